@@ -1,0 +1,147 @@
+/** The small vocabulary that the stack file's schema and every system's options are made of. */
+import { z } from 'zod';
+
+export const limits = {
+  releaseName: 53, // Helm stores `sh.helm.release.v1.<name>.v<n>`; it refuses longer names
+  dnsLabel: 63, // RFC 1123 label, as the API server enforces it
+  dnsSubdomain: 253,
+} as const;
+
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** A name for a namespace, Service or release: an RFC 1123 label. */
+export const dnsLabel = z
+  .string()
+  .max(limits.dnsLabel)
+  .regex(label, 'expected lower-case letters, digits and "-", starting and ending with a letter or digit');
+
+/** A name for most other objects: an RFC 1123 subdomain. */
+export const dnsSubdomain = z
+  .string()
+  .max(limits.dnsSubdomain)
+  .regex(
+    subdomain,
+    'expected lower-case letters, digits, "-" and ".", starting and ending with a letter or digit',
+  );
+
+/** A key inside a Secret or ConfigMap. */
+export const dataKey = z
+  .string()
+  .max(limits.dnsSubdomain)
+  .regex(/^[-._a-zA-Z0-9]+$/, 'expected letters, digits, "-", "_" and "."');
+
+/** A path inside the stack directory. Leaving it is refused when the file is read. */
+export const filePath = z
+  .string()
+  .min(1)
+  .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), {
+    error: 'expected a path inside the stack directory, without a leading "/" and without ".."',
+  });
+
+export const fromFile = z.strictObject({ fromFile: filePath });
+const fromConfig = z.strictObject({
+  fromConfig: z.string().regex(/^[A-Za-z0-9][-.\w]*(:[-.\w]+)?$/, 'expected a Pulumi config key'),
+});
+const fromEnv = z.strictObject({
+  fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable'),
+});
+
+/** A secret: named by its source, never written in the stack file. */
+export const secretSource = z.union([fromConfig, fromEnv, fromFile], {
+  error: 'expected a secret source: {fromConfig: KEY}, {fromEnv: NAME} or {fromFile: PATH}',
+});
+
+/** Text that is not secret: written here or kept in a file of the stack directory. */
+export const textSource = z.union([z.string(), fromFile], { error: 'expected text or {fromFile: PATH}' });
+export type TextSource = z.infer<typeof textSource>;
+
+/** A user name or client id: written here, or from a secret source. */
+export const textOrSecret = z.union([z.string(), secretSource], {
+  error: 'expected text or a secret source: {fromConfig: KEY}, {fromEnv: NAME} or {fromFile: PATH}',
+});
+
+/** A Go duration such as `30s`, `5m` or `1h30m`. */
+export const duration = z
+  .string()
+  .regex(
+    /^(?=.)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?(\d+ms)?$/,
+    'expected a duration such as "30s", "5m" or "1h30m"',
+  );
+
+/** Seconds of a Go duration that `duration` has accepted. */
+export function seconds(text: string): number {
+  const units = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units],
+    0,
+  );
+}
+
+/** A Kubernetes quantity such as `100m`, `512Mi` or `2`. */
+export const quantity = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((text) => /^\d+(\.\d+)?(m|[kMGTPE]|[KMGTPE]i)?$/.test(text), {
+    error: 'expected a Kubernetes quantity such as "500m" or "512Mi"',
+  });
+
+export const port = z.int().min(1).max(65535);
+export const cidr = z
+  .string()
+  .regex(/^[0-9a-fA-F:.]+\/\d{1,3}$/, 'expected a CIDR block such as "10.0.0.0/8"');
+export const labels = z.record(z.string(), z.string());
+export const annotations = z.record(z.string(), z.string());
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' });
+
+/** Helm values as an escape hatch: any YAML map. */
+export const values = z.record(z.string(), z.json());
+
+/** An image, all parts optional; `digest` wins over `tag`. */
+export const image = z.strictObject({
+  repository: z.string().min(1).optional(),
+  tag: z.string().min(1).optional(),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'expected "sha256:" and 64 hexadecimal digits')
+    .optional(),
+  pullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
+});
+
+export const resources = z.strictObject({
+  requests: z.record(z.string(), quantity).optional(),
+  limits: z.record(z.string(), quantity).optional(),
+});
+
+/** A chart: where it is and which one. */
+export const chart = z.strictObject({
+  ref: z.string().min(1),
+  version: z.string().min(1).optional(),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'expected "sha256:" and 64 hexadecimal digits')
+    .optional(),
+  username: textOrSecret.optional(),
+  password: secretSource.optional(),
+  plainHttp: z.boolean().default(false),
+  ca: textSource.optional(),
+});
+
+/** What every release has, whichever system it belongs to. */
+export const releaseFields = {
+  chart,
+  namespace: dnsLabel,
+  /** Helm release name; the key under `releases:` if absent. */
+  releaseName: dnsLabel.max(limits.releaseName).optional(),
+  /** Laid over what the recipe sets: files in order, then `values`. Maps merge, lists replace, null removes. */
+  valueFiles: z.array(filePath).default([]),
+  values: values.default({}),
+  timeout: duration.default('5m'),
+  maxHistory: z.int().min(1).max(100).default(10),
+  atomic: z.boolean().default(false),
+  wait: z.boolean().default(true),
+  waitForJobs: z.boolean().default(false),
+  skipCrds: z.boolean().default(false),
+  /** Keys of releases that must be healthy before this one starts. */
+  after: z.array(dnsLabel).default([]),
+};

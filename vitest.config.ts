@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/setup/closing-line.ts'],
     projects: [
       // Pure code and tiny real programs: no cluster, no toolchain.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },

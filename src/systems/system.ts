@@ -24,6 +24,8 @@ export interface RecipeContext {
   text(source: TextSource): string;
   /** The release's field path with more steps, e.g. `path('loki', 'url')`. */
   path(...steps: (string | number)[]): FieldPath;
+  /** Reports what is wrong with a file's text, which the options' schema cannot see. The recipe goes on; loading fails with all problems. */
+  problem(path: FieldPath, message: string): void;
 }
 
 /** One more release beside the system's own, e.g. the PostgreSQL of a proof of concept. Key and name get the suffix. */

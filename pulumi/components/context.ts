@@ -1,0 +1,18 @@
+/** What every component is given. */
+import type * as k8s from '@pulumi/kubernetes';
+import type * as pulumi from '@pulumi/pulumi';
+import type { SecretText } from '../secrets.ts';
+
+export interface DeclareContext {
+  readonly provider: k8s.Provider;
+  readonly secretText: SecretText;
+  /** The namespace that this program declares, so that what lives in it comes after it. */
+  readonly namespaces: ReadonlyMap<string, k8s.core.v1.Namespace>;
+  /** `<project>/<stack>`, the owner tag of a bucket. */
+  readonly owner: string;
+}
+
+export function optionsIn(namespace: string, context: DeclareContext): pulumi.CustomResourceOptions {
+  const declared = context.namespaces.get(namespace);
+  return { provider: context.provider, ...(declared === undefined ? {} : { dependsOn: [declared] }) };
+}

@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline/promises';
+import { deploymentJson } from '../report/json.ts';
+import { progressView } from '../report/progress.ts';
+import { closingLine } from '../report/summary.ts';
+import type { DesiredStack } from '../stack/desired.ts';
+import { Failure } from '../stack/failure.ts';
+import { type Io, openSession, type StackOptions } from './session.ts';
+
+export interface DestroyOptions extends StackOptions {
+  readonly yes: boolean;
+}
+
+/** Removes every resource of the stack from the cluster. State buckets stay. */
+export async function destroy(options: DestroyOptions, io: Io): Promise<number> {
+  const { terminal } = io;
+  const view = progressView(terminal, { planning: false });
+  try {
+    const session = openSession(options, io, (progress) => view.show(progress));
+    await confirm(session.stack, options, io);
+    await session.requireCluster();
+    const result = await session.deployment.destroy();
+    view.stop();
+    if (options.json) {
+      terminal.out(JSON.stringify(deploymentJson(session.stack, new Map(), result), null, 2));
+    } else {
+      terminal.out(
+        terminal.style('bold', closingLine('Destroyed', session.stack.stack, result, { past: true })),
+      );
+      for (const bucket of bucketsOf(session.stack))
+        terminal.out(`  kept: bucket ${bucket} and what is in it`);
+    }
+    return 0;
+  } finally {
+    view.stop();
+  }
+}
+
+const bucketsOf = (stack: DesiredStack): string[] =>
+  stack.backing.flatMap((backing) => (backing.kind === 'bucket' ? [backing.bucket] : []));
+
+async function confirm(
+  stack: DesiredStack,
+  { yes }: DestroyOptions,
+  { terminal, signal }: Io,
+): Promise<void> {
+  if (yes) return;
+  const name = `${stack.project}/${stack.stack}`;
+  if (!process.stdin.isTTY) {
+    throw new Failure('configuration', `destroy removes everything of ${name} and was not confirmed`, {
+      hint: 'add --yes where nobody can be asked',
+    });
+  }
+  terminal.note(
+    `This removes the ${stack.releases.length} releases of ${name} and their backing resources; buckets stay.`,
+  );
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await prompt.question(`Type the stack's name (${stack.stack}) to go on: `, { signal });
+    if (answer.trim() !== stack.stack) throw new Failure('cancelled', 'not confirmed: nothing was changed');
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,111 @@
+/** The command line: commands, options, help, signals, and what becomes of a failure. */
+import { Command, CommanderError, Option } from 'commander';
+import { failureJson, failureLines } from '../report/failure.ts';
+import { terminal as openTerminal } from '../report/terminal.ts';
+import { exitCodes, Failure } from '../stack/failure.ts';
+import type { Io } from './session.ts';
+
+const exitCodeHelp = `
+Exit codes: 0 success, ${Object.entries(exitCodes)
+  .map(([name, code]) => `${code} ${name}`)
+  .join(', ')}.`;
+
+type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'on' | 'off'>;
+
+/** Runs the command that `args` name and returns the exit code. */
+export async function program(args: readonly string[], owner: Process): Promise<number> {
+  const terminal = openTerminal(owner.stdout, owner.stderr, owner.env);
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  owner.on('SIGINT', interrupt);
+  owner.on('SIGTERM', interrupt);
+  const io: Io = { terminal, environment: owner.env, signal: interrupted.signal };
+  let exitCode = 0;
+  try {
+    await commands(io, (code) => {
+      exitCode = code;
+    }).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.configuration;
+    const failure =
+      error instanceof Failure
+        ? error
+        : new Failure('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    for (const line of failureLines(failure, terminal)) terminal.note(line);
+    if (args.includes('--json')) terminal.out(JSON.stringify(failureJson(failure), null, 2));
+    return failure.exitCode;
+  } finally {
+    owner.off('SIGINT', interrupt);
+    owner.off('SIGTERM', interrupt);
+  }
+}
+
+function commands(io: Io, finish: (code: number) => void): Command {
+  const root = new Command('k8s-deploy')
+    .description(
+      'Keeps Helm releases running on Kubernetes: one stack file, previewed and applied by Pulumi.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(see --help)')
+    .configureOutput({
+      writeOut: (text) => io.terminal.out(text.trimEnd()),
+      writeErr: (text) => io.terminal.note(text.trimEnd()),
+    })
+    .addHelpText('after', exitCodeHelp);
+
+  // Each command's modules are loaded when it runs: Pulumi's SDK alone takes half a second.
+  stackCommand(root, 'preview', 'show what up would change; changes nothing')
+    .option('--expect-no-changes', `exit with ${exitCodes.changes} if there are changes`, false)
+    .action(async (options) => finish(await (await import('./preview.ts')).preview(options, io)));
+  stackCommand(root, 'up', 'apply the stack file').action(async (options) =>
+    finish(await (await import('./up.ts')).up(options, io)),
+  );
+  stackCommand(root, 'destroy', 'remove everything of the stack from the cluster; buckets stay')
+    .option('--yes', 'do not ask', false)
+    .action(async (options) => finish(await (await import('./destroy.ts')).destroy(options, io)));
+  stackCommand(root, 'outputs', 'print the outputs of the last up').action(async (options) =>
+    finish(await (await import('./outputs.ts')).outputs(options, io)),
+  );
+
+  const local = root.command('local').description('a real control plane on this machine, without containers');
+  for (const [action, description] of [
+    ['up', 'start it, or what of it is not running'],
+    ['down', 'stop it'],
+    ['status', 'say what runs where'],
+    ['kubeconfig', 'print the path of its kubeconfig'],
+  ] as const) {
+    local
+      .command(action)
+      .description(description)
+      .option('--directory <folder>', 'where it keeps its data and logs')
+      .option('--json', 'print JSON', false)
+      .action(async (options: { directory?: string; json: boolean }) => {
+        const { local: run } = await import('./local.ts');
+        finish(
+          await run(action, options, {
+            print: (line) => io.terminal.out(line),
+            progress: (line) => io.terminal.note(line),
+          }),
+        );
+      });
+  }
+  return root;
+}
+
+function stackCommand(root: Command, name: string, description: string): Command {
+  return root
+    .command(name)
+    .description(description)
+    .option('-s, --stack <name>', 'stack to work on; may be left out if there is only one')
+    .option('-C, --cwd <folder>', 'stack directory: where deploy.yaml and Pulumi.yaml are', '.')
+    .option('--json', 'print the result as JSON', false)
+    .addOption(
+      new Option(
+        '--chart-mirror <from=to>',
+        'pull charts whose reference starts with FROM from TO instead; may be repeated (K8S_DEPLOY_CHART_MIRRORS)',
+      )
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], 'none'),
+    );
+}

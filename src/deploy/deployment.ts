@@ -1,0 +1,167 @@
+/** One stack opened for Pulumi: preview, up, destroy, outputs. Runs `declare()` as an inline program in this process. */
+import type { EngineEvent } from '@pulumi/pulumi/automation/events.js';
+import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { type ChartPaths, declare } from '../../pulumi/declare.ts';
+import type { DesiredStack } from '../stack/desired.ts';
+import { Failure } from '../stack/failure.ts';
+import { type Backend, currentBackend } from './backend.ts';
+import { explain } from './failures.ts';
+import { passphraseOf } from './passphrase.ts';
+import { type Project, readProject } from './project.ts';
+import { PulumiExit, pulumiCommand, pulumiExit } from './pulumi-command.ts';
+import { type Counts, countSteps, plannedSteps, type Progress, progressOf, type Step } from './steps.ts';
+import { findTools } from './tools.ts';
+
+export interface DeploymentOptions {
+  readonly directory: string; // stack directory; also the working directory of the process
+  readonly stack: DesiredStack;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Result {
+  readonly steps: readonly Step[];
+  readonly counts: Counts;
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+}
+
+type Run = (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>;
+
+export class Deployment {
+  readonly #options: DeploymentOptions;
+  readonly #project: Project;
+  readonly #backend: Backend;
+
+  /** Throws a `Failure` for whatever can be told without running anything. */
+  constructor(options: DeploymentOptions) {
+    this.#options = options;
+    const { directory, stack, environment } = options;
+    this.#project = readProject(directory, stack.project, stack.stack);
+    this.#backend = currentBackend(environment, this.#project.backendUrl);
+    this.#requirePassphrase();
+  }
+
+  preview(charts: ChartPaths): Promise<Result> {
+    return this.#operate((stack, onEvent) => stack.preview({ ...this.#common(), onEvent }), { charts });
+  }
+
+  up(charts: ChartPaths): Promise<Result> {
+    return this.#operate((stack, onEvent) => stack.up({ ...this.#common(), onEvent }), { charts });
+  }
+
+  /** From the state alone: the program does not run, and no chart is needed. */
+  destroy(): Promise<Result> {
+    return this.#operate((stack, onEvent) => stack.destroy({ ...this.#common(), onEvent }));
+  }
+
+  /** Outputs of the last `up`, by name. */
+  async outputs(): Promise<Record<string, unknown>> {
+    let found: Record<string, unknown> = {};
+    await this.#operate(async (stack) => {
+      const outputs = await stack.outputs();
+      found = Object.fromEntries(
+        Object.entries(outputs).map(([name, { value, secret }]) => [name, secret ? '[secret]' : value]),
+      );
+    });
+    return found;
+  }
+
+  #common(): { color: 'never'; suppressProgress: true; signal: AbortSignal } {
+    return { color: 'never', suppressProgress: true, signal: this.#options.signal };
+  }
+
+  /** With `charts` the program runs, and a stack that does not exist is made. */
+  async #operate(run: Run, { charts }: { charts?: ChartPaths } = {}): Promise<Result> {
+    const { stack, environment, signal, onProgress } = this.#options;
+    const progress: Progress[] = [];
+    const started = performance.now();
+    const record = (item: Progress | null): void => {
+      if (item === null) return;
+      progress.push(item);
+      onProgress(item);
+    };
+    let thrown: unknown;
+    try {
+      const opened = await this.#open(charts ?? new Map(), (error) => {
+        thrown = error;
+      });
+      const operation = (): Promise<unknown> => run(opened, (event) => record(progressOf(event)));
+      try {
+        await operation();
+      } catch (error) {
+        if (charts === undefined || !isNoSuchStack(error)) throw error;
+        await opened.workspace.createStack(opened.name);
+        await operation();
+      }
+    } catch (error) {
+      throw await explain(thrown instanceof Failure ? thrown : error, {
+        backend: this.#backend,
+        project: stack.project,
+        stack: stack.stack,
+        encryptionSalt: this.#project.encryptionSalt,
+        environment,
+        progress,
+        cancelled: signal.aborted,
+      });
+    }
+    return {
+      steps: plannedSteps(progress),
+      counts: countSteps(progress),
+      warnings: progress.flatMap((item) =>
+        item.at === 'message' && item.severity === 'warning' ? [item.text] : [],
+      ),
+      seconds: (performance.now() - started) / 1000,
+    };
+  }
+
+  /** `onThrow` learns what the program threw: the engine would report it as prose with a stack trace. */
+  async #open(charts: ChartPaths, onThrow: (error: unknown) => void): Promise<Stack> {
+    const { directory, stack, environment } = this.#options;
+    const tools = await findTools(environment);
+    const program = async (): Promise<Record<string, unknown>> => {
+      try {
+        return declare(stack, charts);
+      } catch (error) {
+        onThrow(error);
+        throw error;
+      }
+    };
+    return await LocalWorkspace.selectStack(
+      { stackName: stack.stack, projectName: stack.project, program },
+      {
+        workDir: directory,
+        pulumiCommand: pulumiCommand({ command: tools.pulumi, version: tools.version, path: tools.path }),
+        envVars: this.#environment(),
+        ...(this.#project.secretsProvider === null ? {} : { secretsProvider: this.#project.secretsProvider }),
+      },
+    );
+  }
+
+  #environment(): Record<string, string> {
+    const { kubeconfig } = this.#options.stack.cluster;
+    return {
+      PULUMI_BACKEND_URL: this.#backend.url,
+      ...(kubeconfig === null ? {} : { KUBECONFIG: kubeconfig }),
+    };
+  }
+
+  #requirePassphrase(): void {
+    const { stack, environment } = this.#options;
+    const { secretsProvider } = this.#project;
+    const usesPassphrase =
+      this.#project.encryptionSalt !== null || (secretsProvider === null && this.#backend.kind !== 'cloud');
+    if (!usesPassphrase || passphraseOf(environment) !== null) return;
+    throw new Failure(
+      'authentication',
+      `stack "${stack.stack}" needs a passphrase for its secrets, and none is set`,
+      {
+        hint: 'set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it',
+      },
+    );
+  }
+}
+
+const isNoSuchStack = (error: unknown): boolean =>
+  error instanceof PulumiExit && error.exitCode === pulumiExit.noSuchStack;

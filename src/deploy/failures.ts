@@ -1,0 +1,119 @@
+/** Why a Pulumi command failed, in our closed set of codes. Structure first: exit codes, locks, our own passphrase check. */
+import { Failure } from '../stack/failure.ts';
+import type { Backend } from './backend.ts';
+import { type LockHolder, lockHolders } from './locks.ts';
+import { opens, passphraseOf } from './passphrase.ts';
+import { PulumiExit, pulumiExit } from './pulumi-command.ts';
+import type { Progress } from './steps.ts';
+
+export interface FailureContext {
+  readonly backend: Backend;
+  readonly project: string;
+  readonly stack: string;
+  /** `encryptionsalt` of Pulumi.<stack>.yaml, if there is one. */
+  readonly encryptionSalt: string | null;
+  readonly environment: NodeJS.ProcessEnv;
+  /** What the engine said before it ended. */
+  readonly progress: readonly Progress[];
+  readonly cancelled: boolean;
+}
+
+/** A `Failure` for whatever a Pulumi command threw. */
+export async function explain(error: unknown, context: FailureContext): Promise<Failure> {
+  if (error instanceof Failure) return error;
+  if (context.cancelled)
+    return new Failure('cancelled', 'cancelled: no further step was started', { cause: error });
+  if (!(error instanceof PulumiExit)) {
+    return new Failure('failed', error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  const { stack } = context;
+  switch (error.exitCode) {
+    case pulumiExit.cancelled:
+      return new Failure('cancelled', 'Pulumi was cancelled', { cause: error });
+    case pulumiExit.timeout:
+      return new Failure('timeout', said(error, context), { cause: error });
+    case pulumiExit.authentication:
+      return new Failure('authentication', said(error, context), { cause: error });
+    case pulumiExit.noSuchStack:
+      return new Failure('configuration', `the backend has no stack "${stack}"`, {
+        hint: `run \`k8s-deploy up --stack ${stack}\` first`,
+        cause: error,
+      });
+    case pulumiExit.configuration:
+    case pulumiExit.policy:
+    default:
+      return (await wrongPassphrase(context)) ?? (await storeProblem(context)) ?? plain(error, context);
+  }
+}
+
+const plain = (error: PulumiExit, context: FailureContext): Failure =>
+  new Failure(
+    error.exitCode === pulumiExit.configuration ? 'configuration' : 'failed',
+    said(error, context),
+    {
+      cause: error,
+    },
+  );
+
+/** The errors that the engine reported, else the end of what the CLI printed. */
+function said(error: PulumiExit, { progress }: FailureContext): string {
+  const errors = progress.flatMap((item) =>
+    item.at === 'message' && item.severity === 'error'
+      ? [item.name === null ? item.text : `${item.name}: ${item.text}`]
+      : [],
+  );
+  // The engine closes with a line that only repeats that there were errors before it.
+  const telling = errors.filter((text) => !/^(.*: )?(update|preview|destroy) failed$/.test(text));
+  if (telling.length > 0) return [...new Set(telling)].join('\n');
+  return error.stderr.trim().split('\n').slice(-12).join('\n') || error.message;
+}
+
+async function wrongPassphrase({
+  encryptionSalt,
+  environment,
+  stack,
+}: FailureContext): Promise<Failure | null> {
+  const passphrase = passphraseOf(environment);
+  if (encryptionSalt === null || passphrase === null || (await opens(encryptionSalt, passphrase)))
+    return null;
+  return new Failure('authentication', `the passphrase does not open the secrets of stack "${stack}"`, {
+    hint: 'set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the passphrase the stack was made with',
+  });
+}
+
+async function storeProblem(context: FailureContext): Promise<Failure | null> {
+  try {
+    const holders = await lockHolders(context.backend, context.project, context.stack);
+    return holders.length === 0 ? null : lockedBy(holders, context.stack);
+  } catch (error) {
+    return storeFailure(error, context.backend);
+  }
+}
+
+export function lockedBy(holders: readonly LockHolder[], stack: string): Failure {
+  const who = holders
+    .map(({ user, host, pid, since }) => `${user}@${host} (process ${pid}) since ${since}`)
+    .join(', ');
+  return new Failure('locked', `stack "${stack}" is locked by ${who}`, {
+    hint: `wait for that run to end; if it is over, free the stack with \`pulumi cancel --stack ${stack}\``,
+  });
+}
+
+/** A state store that refuses or does not answer, told by the status of its answer. */
+export function storeFailure(error: unknown, backend: Backend): Failure {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  const where = `the state store ${backend.url.split('?')[0] ?? ''}`;
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (status === 401 || status === 403) {
+    return new Failure('authentication', `${where} refused the credentials (${reason})`, {
+      hint: 'check the AWS credentials of this process and their rights on the bucket',
+      cause: error,
+    });
+  }
+  if (status === 404)
+    return new Failure('configuration', `${where} does not exist (${reason})`, { cause: error });
+  if (status === undefined && /credential/i.test(reason)) {
+    return new Failure('authentication', `no credentials for ${where} (${reason})`, { cause: error });
+  }
+  return new Failure('unreachable', `${where} does not answer (${reason})`, { cause: error });
+}

@@ -1,0 +1,152 @@
+/** Pulumi's engine events in our words. */
+import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/events.js';
+
+export type Operation = 'create' | 'update' | 'replace' | 'delete' | 'same' | 'read' | 'import';
+
+/** What Pulumi does, or would do, with one resource. */
+export interface Step {
+  readonly operation: Operation;
+  readonly urn: string;
+  readonly type: string; // kubernetes:helm.sh/v3:Release
+  readonly kind: string; // Release
+  readonly name: string;
+  /** Deleted from the state only: what it stands for stays. */
+  readonly retained: boolean;
+  /** Changed input properties, e.g. `values.replicaCount`; those that force a replacement end with `(replace)`. */
+  readonly changedKeys: readonly string[];
+}
+
+export type Counts = Readonly<Record<Operation, number>>;
+
+export type Progress =
+  | { readonly at: 'started' | 'done' | 'failed'; readonly step: Step; readonly phase: Phase }
+  | {
+      readonly at: 'message';
+      readonly severity: 'info' | 'warning' | 'error';
+      readonly name: string | null;
+      readonly text: string;
+    };
+
+/** A replacement runs in two phases of its own, and is one step in a summary. */
+export type Phase = Operation | 'create-replacement' | 'delete-replaced';
+
+/** The progress that an event tells of, if any. */
+export function progressOf(event: EngineEvent): Progress | null {
+  if (event.resourcePreEvent) return stepProgress('started', event.resourcePreEvent.metadata);
+  if (event.resOutputsEvent) return stepProgress('done', event.resOutputsEvent.metadata);
+  if (event.resOpFailedEvent) return stepProgress('failed', event.resOpFailedEvent.metadata);
+  if (event.diagnosticEvent) return message(event.diagnosticEvent);
+  return null;
+}
+
+function stepProgress(at: 'started' | 'done' | 'failed', metadata: StepEventMetadata): Progress | null {
+  const phase = phaseOf(metadata.op);
+  if (phase === null || metadata.type === 'pulumi:pulumi:Stack') return null;
+  return { at, phase, step: stepOf(metadata, phase) };
+}
+
+function stepOf(metadata: StepEventMetadata, phase: Phase): Step {
+  const { urn, type } = metadata;
+  return {
+    operation: phase === 'create-replacement' || phase === 'delete-replaced' ? 'replace' : phase,
+    urn,
+    type,
+    kind: kindOf(type),
+    name: urn.slice(urn.lastIndexOf('::') + 2),
+    retained: phase === 'delete' && metadata.old?.retainOnDelete === true,
+    changedKeys: changedKeys(metadata),
+  };
+}
+
+/** `kubernetes:core/v1:Secret` → `Secret`, `pulumi:providers:kubernetes` → `Provider`. */
+function kindOf(type: string): string {
+  return type.startsWith('pulumi:providers:') ? 'Provider' : type.slice(type.lastIndexOf(':') + 1);
+}
+
+function changedKeys({ detailedDiff, diffs }: StepEventMetadata): string[] {
+  if (detailedDiff === undefined || detailedDiff === null)
+    return (diffs ?? []).filter((key) => !key.startsWith('__')).toSorted();
+  return Object.entries(detailedDiff)
+    .filter(([key]) => !key.startsWith('__'))
+    .map(([key, { diffKind }]) => (diffKind.endsWith('-replace') ? `${key} (replace)` : key))
+    .toSorted();
+}
+
+function phaseOf(operation: string): Phase | null {
+  switch (operation) {
+    case 'create':
+    case 'update':
+    case 'replace':
+    case 'delete':
+    case 'same':
+    case 'read':
+    case 'import':
+    case 'create-replacement':
+    case 'delete-replaced':
+      return operation;
+    case 'import-replacement':
+    case 'read-replacement':
+      return 'replace';
+    case 'discard-replaced':
+    case 'refresh':
+    case 'read-discard':
+    case 'remove-pending-replace':
+      return null;
+    default:
+      return null; // an operation of a newer engine that changes nothing in the cluster by itself
+  }
+}
+
+// The engine says so for each provider and operation; where its programs come from is our own business.
+const pathNotice = /^using pulumi-[\w-]+ from \$PATH at /;
+
+const severities: ReadonlyMap<string, 'info' | 'warning' | 'error'> = new Map([
+  ['info', 'info'],
+  ['info#err', 'info'],
+  ['warning', 'warning'],
+  ['error', 'error'],
+]);
+
+function message(event: NonNullable<EngineEvent['diagnosticEvent']>): Progress | null {
+  const text = event.message.replaceAll(/<\{%.*?%\}>/g, '').trim();
+  if (text === '' || event.ephemeral || pathNotice.test(text)) return null;
+  // The engine also sends `debug`, which its types leave out, with whole resource states in it: secrets included.
+  const severity = severities.get(event.severity);
+  if (severity === undefined) return null;
+  const name =
+    event.urn === undefined || event.urn === '' ? null : event.urn.slice(event.urn.lastIndexOf('::') + 2);
+  return { at: 'message', severity, name, text };
+}
+
+/** The plan of a preview: one step a resource, the unchanged ones left out, in the engine's order. */
+export function plannedSteps(progress: readonly Progress[]): Step[] {
+  const steps = new Map<string, Step>();
+  for (const item of progress) {
+    if (item.at !== 'started' || item.phase === 'same') continue;
+    const before = steps.get(item.step.urn);
+    steps.set(item.step.urn, before === undefined || item.phase === 'replace' ? item.step : before);
+  }
+  return [...steps.values()];
+}
+
+/** How many resources each operation touches; the stack itself is not counted. */
+export function countSteps(progress: readonly Progress[]): Counts {
+  const operations = new Map<string, Operation>();
+  for (const item of progress) {
+    if (item.at === 'started') operations.set(item.step.urn, item.step.operation);
+  }
+  const counts: Record<Operation, number> = {
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+    same: 0,
+    read: 0,
+    import: 0,
+  };
+  for (const operation of operations.values()) counts[operation] += 1;
+  return counts;
+}
+
+export const changesIn = (counts: Counts): number =>
+  counts.create + counts.update + counts.replace + counts.delete + counts.import;

@@ -1,0 +1,139 @@
+/**
+ * The charts of a stack, each pulled once, checked once and named by its content: what the renderer reads and what Pulumi
+ * installs are the same bytes.
+ */
+import type { ChartReference, SecretValue } from '../stack/desired.ts';
+import { Failure, type FailureCode } from '../stack/failure.ts';
+import { defaultCacheDirectory, openCache } from './charts/cache.ts';
+import type { RegistryAccess } from './charts/credentials.ts';
+import { fetchChart, type Workshop } from './charts/fetch-chart.ts';
+import { forgetUnused } from './charts/handover.ts';
+import { ChartProblem } from './charts/problem.ts';
+import { createTransport, type Transport } from './charts/transport.ts';
+import { inheritedMirrors, withoutCredentials, type Mirror } from './mirrors.ts';
+
+export type { RegistryAccess } from './charts/credentials.ts';
+
+const limits = { atOnce: 8, timeoutSeconds: 25 } as const;
+
+export interface PulledChart {
+  readonly name: string;
+  readonly version: string;
+  readonly appVersion: string | null;
+  readonly kubeVersion: string | null;
+  /** `sha256:…` of the archive. */
+  readonly digest: string;
+  /** Absolute path of the archive in the cache. */
+  readonly archive: string;
+  /** `./.k8s-deploy/charts/NAME-VERSION-DIGEST12.tgz`: the same archive, relative to the stack directory. */
+  readonly path: string;
+  /** Where it is from, mirrors applied, without credentials. */
+  readonly origin: string;
+}
+
+export interface PullOptions {
+  /** The stack directory, absolute. Local charts lie in it. */
+  readonly directory: string;
+  readonly reveal: (secret: SecretValue) => Promise<string>;
+  readonly registries?: readonly RegistryAccess[];
+  /** By default those of K8S_DEPLOY_CHART_MIRRORS. */
+  readonly mirrors?: readonly Mirror[];
+  /** By default K8S_DEPLOY_CACHE, else `k8s-deploy` in the user's cache folder. */
+  readonly cacheDirectory?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (line: string) => void;
+  /** For all charts together; 25 by default. */
+  readonly timeoutSeconds?: number;
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly chart: ChartReference;
+}
+
+/**
+ * Charts by release key. Throws one `Failure` that names everything that is wrong with any of them, a line for each;
+ * charts that could be pulled are then in the cache.
+ */
+export async function pullCharts(
+  releases: readonly Wanted[],
+  options: PullOptions,
+): Promise<ReadonlyMap<string, PulledChart>> {
+  const groups = [...Map.groupBy(releases, ({ chart }) => identity(chart)).values()];
+  const timeoutSeconds = options.timeoutSeconds ?? limits.timeoutSeconds;
+  const signal = AbortSignal.any([
+    AbortSignal.timeout(timeoutSeconds * 1000),
+    ...(options.signal === undefined ? [] : [options.signal]),
+  ]);
+  const transports = new Map<string | null, Transport>();
+  const shop: Workshop = {
+    directory: options.directory,
+    cache: openCache(options.cacheDirectory ?? defaultCacheDirectory()),
+    mirrors: options.mirrors ?? inheritedMirrors(process.env),
+    registries: options.registries ?? [],
+    reveal: options.reveal,
+    onProgress: options.onProgress ?? (() => undefined),
+    signal,
+    transport(ca) {
+      const transport = transports.get(ca) ?? createTransport({ ca, signal, timeoutSeconds });
+      transports.set(ca, transport);
+      return transport;
+    },
+  };
+  const pulled = new Map<string, PulledChart>();
+  const problems: { code: FailureCode; line: string }[] = [];
+  const queue = groups.values();
+  const work = async (): Promise<void> => {
+    for (const group of queue) {
+      const [first] = group;
+      if (first === undefined) continue;
+      try {
+        const chart = await fetchChart(first.chart, shop);
+        for (const { key } of group) pulled.set(key, chart);
+      } catch (error) {
+        problems.push(problemOf(error, group));
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: limits.atOnce }, work));
+  } finally {
+    for (const transport of transports.values()) transport.close();
+  }
+  if (options.signal?.aborted === true) throw new Failure('cancelled', 'pulling the charts was cancelled');
+  if (problems.length > 0) throw combine(problems);
+  await forgetUnused(options.directory);
+  return pulled;
+}
+
+/** Two releases share a pull if the stack file asks for the same thing in the same way. */
+const identity = (chart: ChartReference): string =>
+  JSON.stringify(chart, (key, value: unknown) => (key === 'path' ? undefined : value));
+
+function problemOf(error: unknown, group: readonly Wanted[]): { code: FailureCode; line: string } {
+  if (!(error instanceof ChartProblem) && !(error instanceof Failure)) throw error;
+  const places = group.map((wanted) => wanted.chart.path.join('.')).join(', ');
+  const advice = error instanceof ChartProblem ? error.advice : error.hint;
+  const line = `${places}: cannot use ${nameOf(group)}: ${error.message}.${advice === null ? '' : ` ${advice}.`}`;
+  return { code: error.code, line };
+}
+
+function nameOf([first]: readonly Wanted[]): string {
+  const { ref = '', version = null } = first?.chart ?? {};
+  return version === null ? withoutCredentials(ref) : `${withoutCredentials(ref)} ${version}`;
+}
+
+/** What the user can only repair by a change comes before what may pass by itself. */
+const gravest: readonly FailureCode[] = ['failed', 'configuration', 'authentication', 'unreachable'];
+
+function combine(problems: readonly { code: FailureCode; line: string }[]): Failure {
+  const codes = problems.map(({ code }) => code);
+  const code = gravest.find((candidate) => codes.includes(candidate)) ?? codes[0] ?? 'failed';
+  return new Failure(
+    code,
+    problems
+      .map(({ line }) => line)
+      .toSorted()
+      .join('\n'),
+  );
+}

@@ -1,0 +1,121 @@
+/** Brings one chart from where it is: into the cache, checked, and beside the stack file. */
+import type { ChartReference } from '../../stack/desired.ts';
+import type { PulledChart } from '../charts.ts';
+import type { Mirror } from '../mirrors.ts';
+import { inspectArchive } from './archive.ts';
+import { authorize, type AuthorizedHost } from './authorization.ts';
+import { digestOf, type ChartCache } from './cache.ts';
+import { findCredential, namedCredential, type RegistryAccess } from './credentials.ts';
+import { handOver } from './handover.ts';
+import { readLocalChart } from './local.ts';
+import { describe, locate, type Source } from './locate.ts';
+import { pullFromRegistry } from './oci.ts';
+import { ChartProblem } from './problem.ts';
+import { parseReference, type RepositoryLocation } from './reference.ts';
+import { download, findInRepository } from './repository.ts';
+import type { Transport } from './transport.ts';
+import { fromTag, sameVersion } from './versions.ts';
+
+/** What all charts of one run share. */
+export interface Workshop {
+  readonly directory: string;
+  readonly cache: ChartCache;
+  readonly mirrors: readonly Mirror[];
+  readonly registries: readonly RegistryAccess[];
+  readonly reveal: Parameters<typeof findCredential>[1]['reveal'];
+  readonly signal: AbortSignal;
+  /** The transport that trusts `ca` besides the usual authorities. */
+  transport(ca: string | null): Transport;
+  readonly onProgress: (line: string) => void;
+}
+
+export async function fetchChart(chart: ChartReference, shop: Workshop): Promise<PulledChart> {
+  const source = locate(chart, shop.mirrors, shop.registries);
+  const { location } = source;
+  // With a pin no one has to be asked about bytes that are here; a folder may have been edited.
+  const known =
+    chart.digest === null || location.kind === 'local' ? null : await shop.cache.read(chart.digest);
+  const archive = known ?? (await obtain(source, chart.digest, shop));
+  const digest = digestOf(archive);
+  if (chart.digest !== null && digest !== chart.digest) {
+    throw new ChartProblem(
+      'configuration',
+      `its archive is ${digest}, but the pinned digest is ${chart.digest}`,
+      'Look at what changed; if that is wanted, correct `digest`',
+    );
+  }
+  const metadata = await inspectArchive(archive);
+  requireVersion(metadata.version, location.kind === 'oci' ? (location.tag ?? chart.version) : chart.version);
+  if (known === null && (await shop.cache.read(digest)) === null) await shop.cache.write(digest, archive);
+  const { name, version, appVersion, kubeVersion } = metadata;
+  const path = await handOver(shop.directory, { name, version, digest }, archive);
+  const origin = describe(location);
+  shop.onProgress(`chart ${name} ${version} from ${origin} (${digest.slice(0, 19)})`);
+  return { name, version, appVersion, kubeVersion, digest, archive: shop.cache.path(digest), path, origin };
+}
+
+async function obtain(source: Source, pinned: string | null, shop: Workshop): Promise<Buffer> {
+  const { location } = source;
+  switch (location.kind) {
+    case 'local':
+      return await readLocalChart(shop.directory, location.path);
+    case 'oci':
+      return await pullFromRegistry(
+        location,
+        pinned,
+        registryHost(source, location.repository, shop),
+        shop.cache,
+      );
+    case 'archive-url':
+      return await download(location.url, null, await repositoryHost(source, shop), shop.cache);
+    case 'repository':
+      return await obtainListed(source, location, pinned, shop);
+  }
+}
+
+/** The repository's index may list an archive on another host, or in an OCI registry. */
+async function obtainListed(
+  source: Source,
+  location: RepositoryLocation,
+  pinned: string | null,
+  shop: Workshop,
+): Promise<Buffer> {
+  const host = await repositoryHost(source, shop);
+  const { url, digest } = await findInRepository(location, host);
+  if (url.origin === location.index.origin) return await download(url, digest, host, shop.cache);
+  const address = url.host + url.pathname.replace(/[:@][^/]*$/, '');
+  if (url.protocol === 'oci:') {
+    const listed = parseReference(url.href, { version: location.version, plainHttp: false });
+    return await obtain({ ...source, address, location: listed }, pinned ?? digest, shop);
+  }
+  return await download(url, digest, await repositoryHost({ ...source, address }, shop), shop.cache);
+}
+
+/** A registry waits for its challenge: a credential helper is a program that takes its time. */
+function registryHost(source: Source, repository: string, shop: Workshop): AuthorizedHost {
+  return authorize({
+    transport: shop.transport(source.ca),
+    lookUp: () => findCredential(source.address, { ...shop, own: source.own }),
+    eager: null,
+    scope: `repository:${repository}:pull`,
+  });
+}
+
+async function repositoryHost(source: Source, shop: Workshop): Promise<AuthorizedHost> {
+  const sources = { ...shop, own: source.own };
+  return authorize({
+    transport: shop.transport(source.ca),
+    lookUp: () => findCredential(source.address, sources),
+    eager: await namedCredential(source.address, sources),
+    scope: null,
+  });
+}
+
+function requireVersion(found: string, asked: string | null): void {
+  if (asked === null || sameVersion(found, asked)) return;
+  throw new ChartProblem(
+    'configuration',
+    `its Chart.yaml says version ${found}, not ${fromTag(asked)}`,
+    'Correct `version`, or publish the chart under the version that it has',
+  );
+}

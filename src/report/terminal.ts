@@ -1,0 +1,42 @@
+/** Where a command's text goes: results to stdout, progress and problems to stderr; colours only in a terminal. */
+import type { WriteStream } from 'node:tty';
+import { styleText } from 'node:util';
+
+export type Style = 'green' | 'red' | 'yellow' | 'cyan' | 'magenta' | 'dim' | 'bold';
+
+export interface Terminal {
+  /** A line of the result. */
+  out(line: string): void;
+  /** A line of progress, or a problem. */
+  note(line: string): void;
+  /** Lines below the notes that are drawn over each time; nothing outside a terminal. */
+  live(lines: readonly string[]): void;
+  style(style: Style, text: string): string;
+}
+
+type Stream = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number };
+
+export function terminal(stdout: Stream, stderr: Stream, environment: NodeJS.ProcessEnv): Terminal {
+  const interactive =
+    stderr.isTTY === true && environment['TERM'] !== 'dumb' && environment['CI'] === undefined;
+  const coloured = (stream: Stream): boolean =>
+    stream.isTTY === true && environment['NO_COLOR'] === undefined;
+  let drawn = 0;
+  const clear = (): string => (drawn === 0 ? '' : `\u001B[${drawn}A\u001B[J`);
+  const above = (write: () => void): void => {
+    stderr.write(clear());
+    drawn = 0;
+    write();
+  };
+  return {
+    out: (line) => above(() => stdout.write(`${line}\n`)),
+    note: (line) => above(() => stderr.write(`${line}\n`)),
+    live(lines) {
+      if (!interactive) return;
+      const width = stderr.columns ?? 80;
+      stderr.write(clear() + lines.map((line) => `${line.slice(0, width - 1)}\n`).join(''));
+      drawn = lines.length;
+    },
+    style: (style, text) => (coloured(stdout) && coloured(stderr) ? styleText(style, text) : text),
+  };
+}

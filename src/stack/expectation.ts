@@ -1,0 +1,93 @@
+/** What the schema expects at a place of the document: the part of it that decides there. */
+import { safeParse, type z } from 'zod';
+import type { FieldPath } from './desired.ts';
+
+type Schema = z.core.$ZodType;
+
+export interface Expectation {
+  /** The schemas that can apply: more than one below a union. Wrappers such as `optional` are looked through. */
+  readonly alternatives: readonly Schema[];
+  /** The options of every union at the place itself, in the order in which Zod tries them. */
+  readonly unions: readonly (readonly Schema[])[];
+  /** A secret is expected here or around here: what stands here is never shown. */
+  readonly secret: boolean;
+}
+
+/** Follows `path` through the schema; `value`, the data there, decides at a union that has a discriminator. */
+export function expectationAt(schema: Schema, value: unknown, path: FieldPath): Expectation {
+  let unions: (readonly Schema[])[] = [];
+  let alternatives = decisive(schema, value, unions);
+  let secret = alternatives.some(isSecretSource);
+  let current = value;
+  for (const step of path) {
+    current = childOf(current, step);
+    unions = [];
+    const children = alternatives.flatMap((alternative) => childSchema(alternative, step) ?? []);
+    alternatives = children.flatMap((child) => decisive(child, current, unions));
+    secret ||= alternatives.some(isSecretSource);
+  }
+  return { alternatives, unions, secret };
+}
+
+/** The keys that the place may have; none where any key is allowed. */
+export function knownKeys({ alternatives }: Expectation): string[] {
+  return [...new Set(alternatives.flatMap((schema) => Object.keys(shapeOf(schema) ?? {})))];
+}
+
+export function childOf(value: unknown, step: string | number): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
+}
+
+/** Sources are recognised by their form, so that a refined or combined copy of `secretSource` counts, too. */
+function isSecretSource(schema: Schema): boolean {
+  const shape = shapeOf(schema);
+  return shape !== null && ('fromConfig' in shape || 'fromEnv' in shape);
+}
+
+/** Zod's own description of a schema, by kind. */
+function definitionOf(schema: Schema): z.core.$ZodTypes['_zod']['def'] {
+  return (schema as unknown as { readonly def: z.core.$ZodTypes['_zod']['def'] }).def;
+}
+
+function shapeOf(schema: Schema): z.core.$ZodShape | null {
+  const definition = definitionOf(schema);
+  return definition.type === 'object' ? definition.shape : null;
+}
+
+function childSchema(schema: Schema, step: string | number): Schema | null {
+  const definition = definitionOf(schema);
+  if (definition.type === 'object') return definition.shape[String(step)] ?? definition.catchall ?? null;
+  if (definition.type === 'record') return definition.valueType;
+  if (definition.type === 'array') return definition.element;
+  if (definition.type === 'tuple') return definition.items[Number(step)] ?? definition.rest;
+  return null;
+}
+
+/** Looks through wrappers and unions, and notes the unions. */
+function decisive(schema: Schema, value: unknown, unions: (readonly Schema[])[]): Schema[] {
+  const definition = definitionOf(schema);
+  if ('innerType' in definition) return decisive(definition.innerType, value, unions);
+  if (definition.type === 'pipe') return decisive(definition.in, value, unions);
+  if (definition.type === 'lazy') return decisive(definition.getter(), value, unions);
+  if (definition.type === 'intersection') {
+    return [definition.left, definition.right].flatMap((side) => decisive(side, value, unions));
+  }
+  if (definition.type !== 'union') return [schema];
+  unions.push(definition.options);
+  return optionsFor(definition, value).flatMap((option) => decisive(option, value, unions));
+}
+
+/** All options of a union, or the one that the value's discriminator names. */
+function optionsFor(
+  { discriminator, options }: z.core.$ZodUnionDef & { readonly discriminator?: string },
+  value: unknown,
+): readonly Schema[] {
+  if (discriminator === undefined) return options;
+  const tag = childOf(value, discriminator);
+  const named = options.filter((option) => {
+    const tagSchema = shapeOf(option)?.[discriminator];
+    return tagSchema !== undefined && safeParse(tagSchema, tag).success;
+  });
+  return named.length > 0 ? named : options;
+}

@@ -1,0 +1,101 @@
+/** Loads a stack file: one call, and either everything about it is right or every problem is in one error. */
+import type { FieldPath, Values } from './desired.ts';
+import { chooseStack, shortStackName } from './choice.ts';
+import { Failure } from './failure.ts';
+import type { TextSource } from './fields.ts';
+import { textFilesIn, valueFilesIn } from './file-fields.ts';
+import { StackFiles } from './files.ts';
+import { Folder } from './folder.ts';
+import { explain, ownMessagesOnly } from './issues.ts';
+import { overridden } from './override.ts';
+import { Problems } from './problems.ts';
+import { quoted, StackFileError } from './problem.ts';
+import { referenceProblems } from './references.ts';
+import { stackFileSchema, type StackFile, type SystemOptions } from './schema.ts';
+import { found } from './wording.ts';
+import { parseYaml, type YamlDocument } from './yaml.ts';
+
+export const stackFileName = 'deploy.yaml';
+
+export interface LoadedStack {
+  readonly directory: string; // as it was given
+  readonly file: string; // `deploy.yaml`
+  readonly stack: string; // as it was given, e.g. `organization/dev`, or the only one that is known
+  readonly document: StackFile;
+  /** Text that is written in the stack file or kept in a file; empty if the file is refused, which `problems` then has. */
+  text(source: TextSource, path: FieldPath): string;
+  /** The Helm values in a file; an empty map if the file is refused, which `problems` then has. */
+  valueFile(file: string, path: FieldPath): Values;
+  readonly problems: {
+    /** Notes a problem at a field; the path need not exist in the file. */
+    add(path: FieldPath, message: string): void;
+    throwIfAny(): void;
+  };
+}
+
+/**
+ * Reads `deploy.yaml` in `directory` for one stack, and the files that it names, secrets excepted. Throws a `StackFileError` with
+ * every problem, or a `Failure` if there is no stack file or no such stack.
+ */
+export function loadStackFile(request: {
+  readonly directory: string;
+  readonly stack?: string | undefined;
+  readonly systems: readonly SystemOptions[];
+}): LoadedStack {
+  const folder = openFolder(request.directory);
+  const base = parseStackFile(folder);
+  const overrides = base.root.kind === 'map' ? base.root.entries.get('stacks')?.node : undefined;
+  const stack = chooseStack(request.stack, {
+    overrides: overrides?.kind === 'map' ? [...overrides.entries.keys()] : [],
+    files: folder.names(),
+  });
+  const { document, problems: misplaced } = overridden(base, shortStackName(stack));
+  const problems = new Problems(document);
+  problems.addAll(misplaced);
+
+  const schema = stackFileSchema(request.systems);
+  const result = schema.safeParse(document.value, ownMessagesOnly);
+  for (const { path, message, part } of explain(result.error?.issues ?? [], schema, document.value)) {
+    problems.add(path, message, part);
+  }
+  for (const { path, message } of referenceProblems(document.value)) problems.add(path, message);
+  const files = new StackFiles(folder, problems);
+  for (const [path, file] of textFilesIn(document.value, schema)) files.text({ fromFile: file }, path);
+  for (const [path, file] of valueFilesIn(document.value)) files.valueFile(file, path);
+  problems.throwIfAny();
+  if (!result.success)
+    throw new Error('the stack file was refused without a reason', { cause: result.error });
+
+  return {
+    directory: request.directory,
+    file: base.file,
+    stack,
+    document: result.data,
+    text: (source, path) => files.text(source, path),
+    valueFile: (file, path) => files.valueFile(file, path),
+    problems,
+  };
+}
+
+function openFolder(directory: string): Folder {
+  try {
+    return new Folder(directory);
+  } catch (cause) {
+    throw new Failure('configuration', `there is no stack directory ${quoted(directory)}`, { cause });
+  }
+}
+
+function parseStackFile(folder: Folder): YamlDocument {
+  const { bytes, problem } = folder.read(stackFileName);
+  if (bytes === null) {
+    const hint = `A stack directory has a stack file named ${stackFileName}.`;
+    throw new Failure('configuration', problem, { hint });
+  }
+  const document = parseYaml(bytes, { file: stackFileName });
+  if (document.root.kind !== 'map') {
+    throw new StackFileError([
+      document.problemAt([], `expected a map, found ${found(document.value, false)}`),
+    ]);
+  }
+  return document;
+}

@@ -1,0 +1,140 @@
+/** The schema of the stack file, made from the options of the known systems: types and JSON Schema come from here. */
+import { z } from 'zod';
+import { backing, namespace } from './backing.ts';
+import {
+  dnsLabel,
+  dnsSubdomain,
+  filePath,
+  limits,
+  releaseFields,
+  secretSource,
+  textOrSecret,
+  textSource,
+} from './fields.ts';
+
+/** What the schema needs to know of a system: `options` is a strict object with `system: z.literal(name)`. */
+export interface SystemOptions {
+  readonly name: string;
+  readonly options: z.ZodType;
+}
+
+/** A stack as `Pulumi.<stack>.yaml` and the backends of Pulumi name it. */
+export const stackName = z
+  .string()
+  .max(100)
+  .regex(
+    /^[A-Za-z0-9_][-.\w]*$/,
+    'expected letters, digits, "-", "_" and ".", starting with a letter or digit',
+  );
+
+const cluster = z.strictObject({
+  identifier: z
+    .string()
+    .min(1)
+    .describe(
+      'Names the cluster in the Pulumi state: its resources are replaced when this changes, not when the kubeconfig does.',
+    ),
+  context: z.string().min(1).optional().describe('Context of the kubeconfig; the current one if absent.'),
+  kubeconfig: z.string().min(1).optional().describe('Path; the usual places if absent.'),
+  kubeVersion: z
+    .string({
+      error: ({ input }) =>
+        typeof input === 'number'
+          ? 'expected a version in quotes, such as "1.33" (without quotes 1.30 is the number 1.3)'
+          : undefined,
+    })
+    .regex(/^1\.\d{1,2}(\.\d+)?$/, 'expected a Kubernetes version such as "1.33" or "1.33.4"')
+    .optional()
+    .describe('Version that charts are rendered for when the cluster is not asked.'),
+});
+
+const registryHost = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?(:\d{1,5})?(\/[-._A-Za-z0-9]+)*$/,
+    'expected a host such as "registry.example.com", "localhost:5000" or "ghcr.io/team", without "https://"',
+  );
+
+const registry = z.strictObject({
+  username: textOrSecret.optional(),
+  password: secretSource.optional(),
+  ca: textSource.optional(),
+  plainHttp: z.boolean().default(false),
+});
+
+/** Something that the releases use and that another party makes. */
+const external = z.strictObject({
+  kind: z.string().min(1),
+  namespace: dnsLabel.optional(),
+  name: dnsSubdomain,
+  keys: z.array(z.string().min(1)).optional(),
+});
+
+/** Any system's release as far as `stack/` knows it: the rest belongs to the system. */
+export type Release = z.output<z.ZodObject<typeof releaseFields>> & {
+  readonly system?: string;
+  readonly [option: string]: unknown;
+};
+
+const absent = z.undefined();
+const plainRelease = z.strictObject({ system: absent.optional(), ...releaseFields });
+
+function release(systems: readonly SystemOptions[]): z.ZodType<Release> {
+  const options = [plainRelease, ...systems.map((system) => system.options)];
+  const choice = z.discriminatedUnion('system', options as [typeof plainRelease]);
+  return choice as unknown as z.ZodType<Release>;
+}
+
+export function stackFileSchema(systems: readonly SystemOptions[]) {
+  const releases = z
+    .record(dnsLabel.max(limits.releaseName), release(systems))
+    .refine((record) => Object.keys(record).length > 0, 'expected at least one release');
+  return z.strictObject({
+    apiVersion: z.literal('k8s-deploy/v1'),
+    name: dnsLabel.describe('Name of the Pulumi project.'),
+    cluster,
+    namespaces: z.record(dnsLabel, namespace).default({}),
+    registries: z.record(registryHost, registry).default({}),
+    backing: backing.prefault({}),
+    releases,
+    stacks: z
+      .record(stackName, z.record(z.string(), z.json()).nullable())
+      .default({})
+      .describe('What differs in each stack, laid over the rest: maps merge, lists replace, null removes.'),
+    contracts: z
+      .array(filePath)
+      .default([])
+      .describe('Contract files, as paths or patterns such as "contracts/*.yaml".'),
+    external: z
+      .array(external)
+      .default([])
+      .describe('Objects that exist already and that the releases may refer to.'),
+  });
+}
+
+/** A checked stack file with its override applied and all defaults filled in. */
+export type StackFile = z.output<ReturnType<typeof stackFileSchema>>;
+
+/** Editors use it by `# yaml-language-server: $schema=…`. Draft 7 is what the common YAML editors understand fully. */
+export function stackFileJsonSchema(systems: readonly SystemOptions[]): object {
+  const { $schema, ...schema } = z.toJSONSchema(stackFileSchema(systems), {
+    io: 'input',
+    target: 'draft-07',
+    override: ({ zodSchema, jsonSchema }) => {
+      // The editor sees the file before any override, which is the usual place for the cluster.
+      if (zodSchema === cluster) delete jsonSchema.required;
+      if (jsonSchema.properties?.['apiVersion'] !== undefined) {
+        jsonSchema.required = (jsonSchema.required ?? []).filter((key) => key !== 'cluster');
+      }
+    },
+    unrepresentable: ({ zodSchema }) => (zodSchema === absent ? { not: {} } : 'throw'),
+  });
+  return {
+    $schema,
+    $id: 'urn:k8s-deploy:v1:deploy.schema.json',
+    title: 'Stack file of k8s-deploy (deploy.yaml)',
+    description:
+      'Helm releases of one deployment, the resources behind them, and what differs in each stack.',
+    ...schema,
+  };
+}

@@ -1,0 +1,6 @@
+import { defineSystem } from '../system.ts';
+import { options } from './options.ts';
+import { recipe } from './recipe.ts';
+
+/** Workflow control plane: https://github.com/neochaotic/leoflow, the chart that its README of the time documents. */
+export const leoflow = defineSystem({ name: 'leoflow', options, recipe });

@@ -1,0 +1,11 @@
+/** Cribl LogStream worker groups. */
+import { defineSystem } from '../system.ts';
+import { options } from './options.ts';
+import { recipe } from './recipe.ts';
+import { refuseCombinations } from './refusals.ts';
+
+export const logstreamWorkerGroup = defineSystem({
+  name: 'logstream-worker-group',
+  options: options.superRefine(refuseCombinations),
+  recipe,
+});

@@ -1,0 +1,6 @@
+import { defineSystem } from '../system.ts';
+import { options } from './options.ts';
+import { recipe } from './recipe.ts';
+
+/** Salesforce events to Loki: https://github.com/rknightion/sf2loki, chart 0.2.0 and later. */
+export const sf2loki = defineSystem({ name: 'sf2loki', options, recipe });

@@ -1,0 +1,59 @@
+/** What config.yaml refers to must be there: files of the credentials and environment variables. And no secret stands in it. */
+import type { Value } from '../../stack/desired.ts';
+import { orgPaths, textAt, textsIn } from './config-path.ts';
+import type { Flaw, Surroundings } from './flaw.ts';
+import { secretsFolder } from './salesforce.ts';
+
+export function secretFiles(config: Value, { files }: Surroundings): Flaw[] {
+  if (files === null) return [];
+  const unread = orgPaths(config).map((org) =>
+    textAt(config, [...org, 'salesforce', 'auth_mode']) === 'client_credentials'
+      ? [...org, 'salesforce', 'private_key_file'].join('/')
+      : [...org, 'salesforce', 'client_secret_file'].join('/'),
+  );
+  return textsIn(config).flatMap(({ path, text }) => {
+    const isFile = String(path.at(-1)).endsWith('_file') && text.startsWith(secretsFolder);
+    const file = text.slice(secretsFolder.length);
+    if (!isFile || unread.includes(path.join('/')) || files.has(file)) return [];
+    return [
+      { at: path, message: `credentials have no file "${file}", which sf2loki reads when it starts (SF-12)` },
+    ];
+  });
+}
+
+const secretKeys: ReadonlySet<string> = new Set([
+  'client_secret',
+  'private_key',
+  'auth_token',
+  'basic_auth_token',
+  'transform_salt',
+]);
+
+export function inlineSecrets(config: Value): Flaw[] {
+  return textsIn(config).flatMap(({ path, text }) => {
+    const key = String(path.at(-1));
+    if (!secretKeys.has(key) || text === '' || /^\$\{\w+\}$/.test(text)) return [];
+    return [
+      {
+        at: path,
+        message: `config.yaml is no place for a secret: set ${key}_file, and give the file in credentials`,
+      },
+    ];
+  });
+}
+
+export function variables(config: Value, { variables: known }: Surroundings): Flaw[] {
+  if (known === null) return [];
+  return textsIn(config).flatMap(({ path, text }) =>
+    [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].flatMap(([, name = '']) =>
+      known.has(name) || name === 'POD_NAME' || name === 'POD_NAMESPACE'
+        ? []
+        : [
+            {
+              at: path,
+              message: `\${${name}} is no environment variable of the pod (SF-13): set env.${name}`,
+            },
+          ],
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordPath } from '../../toolchain/plane/plane.ts';
+import { startPlane } from '../../toolchain/plane/start.ts';
+import { stopPlane } from '../../toolchain/plane/stop.ts';
+import toolchain from './toolchain.ts';
+
+/**
+ * One control plane for all tests of the project: KUBECONFIG names its kubeconfig and K8S_DEPLOY_TEST_PLANE its record
+ * (plane.json). It's gone, with its folder, when the tests are done.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  await toolchain();
+  const directory = await mkdtemp(join(tmpdir(), 'k8s-deploy-plane-'));
+  const plane = await startPlane({
+    directory,
+    onProgress: (line) => process.stderr.write(`plane: ${line}\n`),
+  });
+  process.env['KUBECONFIG'] = plane.kubeconfig;
+  process.env['K8S_DEPLOY_TEST_PLANE'] = recordPath(directory);
+  return async () => {
+    await stopPlane(directory);
+    await rm(directory, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { clusterAddress } from '../../../src/cluster/kubeconfig.ts';
+import { requireReachable } from '../../../src/cluster/reach.ts';
+import { Failure } from '../../../src/stack/failure.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kubeconfig-'));
+
+function kubeconfig(file: string, names: readonly string[], current: string | null): string {
+  const path = join(folder, file);
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...(current === null ? {} : { 'current-context': current }),
+      contexts: names.map((name) => ({ name, context: { cluster: `${name}-cluster` } })),
+      clusters: names.map((name) => ({
+        name: `${name}-cluster`,
+        cluster: { server: `https://${name}:6443` },
+      })),
+    }),
+  );
+  return path;
+}
+
+describe('clusterAddress', () => {
+  const one = kubeconfig('one', ['dev', 'prod'], 'dev');
+  const two = kubeconfig('two', ['edge'], 'edge');
+
+  test('takes the named context, else the current one', () => {
+    expect(clusterAddress(one, 'prod', {})).toMatchObject({ context: 'prod', server: 'https://prod:6443' });
+    expect(clusterAddress(one, null, {})).toMatchObject({ context: 'dev' });
+  });
+
+  test('reads all files of KUBECONFIG, the first one first', () => {
+    const environment = { KUBECONFIG: `${one}:${two}:${folder}/missing` };
+    expect(clusterAddress(null, 'edge', environment)).toMatchObject({ server: 'https://edge:6443' });
+    expect(clusterAddress(null, null, environment)).toMatchObject({ context: 'dev' });
+  });
+
+  test('names the contexts there are', () => {
+    expect(() => clusterAddress(one, 'stage', {})).toThrow(
+      'the kubeconfig has no context "stage" (it has: dev, prod)',
+    );
+  });
+
+  test('says which files it looked for', () => {
+    expect(() => clusterAddress(null, null, { KUBECONFIG: '/nowhere/config' })).toThrow(
+      'no kubeconfig: /nowhere/config cannot be read',
+    );
+  });
+});
+
+describe('requireReachable', () => {
+  const address = (port: number) => ({
+    context: 'c',
+    server: `https://127.0.0.1:${port}`,
+    ca: null,
+    insecure: true,
+  });
+
+  test('a refused connection is told with its address and what to do', async () => {
+    const failure = await requireReachable(address(1), AbortSignal.timeout(20_000)).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(Failure);
+    expect(failure).toMatchObject({
+      code: 'unreachable',
+      message: 'the API server of context "c" at https://127.0.0.1:1 cannot be reached (ECONNREFUSED)',
+    });
+  });
+
+  test('a server that never answers is given up', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await new Promise((resolve) => {
+      silent.once('listening', resolve);
+    });
+    const { port } = silent.address() as { port: number };
+    try {
+      await expect(requireReachable(address(port), new AbortController().signal)).rejects.toMatchObject({
+        code: 'unreachable',
+        message: expect.stringContaining('no answer in 10 s') as string,
+      });
+    } finally {
+      silent.close();
+    }
+  }, 15_000);
+});

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { currentBackend, parseBackend } from '../../../src/deploy/backend.ts';
+import { lockHolders } from '../../../src/deploy/locks.ts';
+
+test.each([
+  ['file:///var/state', { kind: 'file', folder: '/var/state' }],
+  ['file://~', { kind: 'file', folder: homedir() }],
+  ['file://~/state', { kind: 'file', folder: join(homedir(), 'state') }],
+  ['s3://bucket/some/prefix?region=eu-west-1', { kind: 's3', bucket: 'bucket', prefix: 'some/prefix' }],
+  ['s3://bucket', { kind: 's3', bucket: 'bucket', prefix: '' }],
+  ['https://api.pulumi.com', { kind: 'cloud' }],
+  ['azblob://container', { kind: 'other' }],
+])('%s', (url, expected) => {
+  expect(parseBackend(url)).toMatchObject({ url, ...expected });
+});
+
+test('the variable comes before the project, the project before the login, the cloud last', () => {
+  const home = mkdtempSync(join(tmpdir(), 'pulumi-home-'));
+  const environment = { PULUMI_HOME: home };
+  expect(currentBackend(environment, null).url).toBe('https://api.pulumi.com');
+  writeFileSync(join(home, 'credentials.json'), JSON.stringify({ current: 'file:///logged-in' }));
+  expect(currentBackend(environment, null).url).toBe('file:///logged-in');
+  expect(currentBackend(environment, 'file:///project').url).toBe('file:///project');
+  expect(currentBackend({ ...environment, PULUMI_BACKEND_URL: 's3://b' }, 'file:///project').url).toBe(
+    's3://b',
+  );
+});
+
+test('reads who holds a lock, and survives a lock that is being written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'state-'));
+  const backend = parseBackend(`file://${folder}`);
+  await expect(lockHolders(backend, 'p', 'dev')).resolves.toEqual([]);
+  const locks = join(folder, '.pulumi/locks/organization/p/dev');
+  mkdirSync(locks, { recursive: true });
+  writeFileSync(
+    join(locks, 'a.json'),
+    '{"pid":7,"username":"ann","hostname":"ci-1","timestamp":"2026-11-20T10:00:00Z"}',
+  );
+  writeFileSync(join(locks, 'b.json'), '{"pid":');
+  await expect(lockHolders(backend, 'p', 'dev')).resolves.toEqual([
+    { user: 'ann', host: 'ci-1', pid: 7, since: '2026-11-20T10:00:00Z' },
+  ]);
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { toolchainDirectory } from '../../../toolchain/cache.ts';
+import { defaultPrograms, programs, type Program } from '../../../toolchain/programs.ts';
+
+/** The version that go.mod pins for the module that holds a package: the longest required path in front of it. */
+function pinnedVersion(program: Program): string | undefined {
+  const goMod = readFileSync(join(toolchainDirectory(), program.module, 'go.mod'), 'utf8');
+  const wanted = program.package.startsWith('./')
+    ? 'github.com/pulumi/pulumi-kubernetes/provider/v4'
+    : program.package;
+  const required = [...goMod.matchAll(/^(?:require|\t)\s*(\S+) v(\S+)/gm)].map(
+    ([, path = '', version = '']) => ({ path, version }),
+  );
+  return required
+    .filter(({ path }) => wanted === path || wanted.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]?.version;
+}
+
+describe('the table of programs', () => {
+  it.each(Object.values(programs))('$name has the version that go.mod pins', (program) => {
+    expect(program.version).toBe(pinnedVersion(program));
+  });
+
+  it.each(Object.entries(programs))('%s is found by its own name', (name, program) =>
+    expect(program.name).toBe(name),
+  );
+
+  it('leaves the peers out of what is built by default', () => {
+    expect(defaultPrograms).not.toContain('helm-unittest');
+    expect(defaultPrograms).toHaveLength(Object.keys(programs).length - 1);
+  });
+
+  it('is in step with the npm packages', () => {
+    const { dependencies } = JSON.parse(
+      readFileSync(join(toolchainDirectory(), '..', 'package.json'), 'utf8'),
+    ) as {
+      dependencies: Record<string, string>;
+    };
+    expect(dependencies['@pulumi/kubernetes']).toBe(programs['pulumi-resource-kubernetes'].version);
+    expect(dependencies['@pulumi/pulumi']?.split('.').slice(0, 2)).toEqual(
+      programs.pulumi.version.split('.').slice(0, 2),
+    );
+  });
+});

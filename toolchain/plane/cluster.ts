@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
+import type { Plane } from './plane.ts';
+
+const timeoutMs = 30_000;
+const fieldManager = 'k8s-deploy-local';
+
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+/** The self-signed certificate that the API server makes for itself, with the CA that signed it. */
+export function certificatePath(plane: Plane): string {
+  return join(plane.directory, 'pki', 'apiserver.crt');
+}
+
+/** One HTTPS request with the plane's certificate and, unless `anonymous`, its token. Any status is an answer. */
+export function ask(
+  plane: Plane,
+  url: string,
+  options: { method?: string; body?: string; type?: string; anonymous?: boolean } = {},
+): Promise<Answer> {
+  const headers: Record<string, string> = options.anonymous ? {} : { authorization: `Bearer ${plane.token}` };
+  if (options.body !== undefined) headers['content-type'] = options.type ?? 'application/json';
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const request = httpsRequest(url, {
+    method: options.method ?? 'GET',
+    headers,
+    ca: readFileSync(certificatePath(plane)),
+    timeout: timeoutMs,
+  });
+  request.once('timeout', () => request.destroy(new Error(`no answer from ${url} within ${timeoutMs} ms`)));
+  request.once('error', reject).once('response', (response) => {
+    let body = '';
+    response.setEncoding('utf8');
+    response.on('data', (text: string) => (body += text));
+    response.once('error', reject).once('end', () => resolve({ status: response.statusCode ?? 0, body }));
+  });
+  request.end(options.body);
+  return promise;
+}
+
+/** Reads one object, or null if there's none of that name. Throws on any other answer. */
+export async function read(plane: Plane, path: string): Promise<unknown> {
+  const answer = await ask(plane, `${plane.apiServer}${path}`);
+  if (answer.status === 404) return null;
+  if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${answer.body.slice(0, 500)}`);
+  return JSON.parse(answer.body);
+}
+
+/** Server-side apply of one object, given as JSON or YAML text, to its own path. */
+export async function apply(plane: Plane, path: string, manifest: string): Promise<void> {
+  const answer = await ask(plane, `${plane.apiServer}${path}?fieldManager=${fieldManager}&force=true`, {
+    method: 'PATCH',
+    body: manifest,
+    type: 'application/apply-patch+yaml',
+  });
+  if (answer.status !== 200 && answer.status !== 201) {
+    throw new Error(`apply ${path}: ${answer.status} ${answer.body.slice(0, 500)}`);
+  }
+}

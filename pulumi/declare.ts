@@ -25,6 +25,7 @@ export function declare(stack: DesiredStack, charts: ChartPaths): Record<string,
   const secretText = openSecrets(secretsOf(stack));
   const provider = new k8s.Provider('cluster', {
     clusterIdentifier: stack.cluster.identifier, // without it a new kubeconfig would replace every resource
+    kubeconfig: '', // the provider reads KUBECONFIG itself: a path of one machine has no place in the state
     enableSecretMutable: true, // components ask for replacement where a new name has to roll pods
     enableConfigMapMutable: true,
     ...(stack.cluster.context === null ? {} : { context: stack.cluster.context }),

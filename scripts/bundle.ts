@@ -1,43 +1,63 @@
-/** Bundles the entries into dist/: one file each, so that a workflow needs no `npm install`. */
-import { build, type Plugin } from 'esbuild';
-
-const entries = { cli: 'src/cli.ts', provider: 'pulumi/provider/main.ts' };
+/**
+ * Bundles the entries into dist/: what a workflow runs, so that it needs no `npm install`, and what `pulumi up` runs, which
+ * has its packages beside it.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { shimName } from '../pulumi/provider/shim.ts';
 
 /** Pulumi's SDK compiles TypeScript programs through this module, which wants a file path at load time. We have no such programs. */
 const withoutTypeScript: Plugin = {
   name: 'without-typescript',
-  setup(build) {
-    build.onLoad({ filter: /@pulumi\/pulumi\/typescript-shim\.js$/ }, () => ({
+  setup(plugin) {
+    plugin.onLoad({ filter: /@pulumi\/pulumi\/typescript-shim\.js$/ }, () => ({
       contents: 'module.exports = {};',
       loader: 'js',
     }));
   },
 };
 
-async function bundle(folder: string): Promise<void> {
+const common: BuildOptions = {
+  absWorkingDir: join(import.meta.dirname, '..'),
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  banner: {
+    // CommonJS dependencies still call `require` and look at `__dirname`.
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __toPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      "const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));",
+    ].join(' '),
+  },
+};
+
+/** Writes every bundle into `folder`, which is emptied first: old chunks have other names. */
+export async function bundle(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
   await build({
-    entryPoints: entries,
+    ...common,
+    entryPoints: { cli: 'src/cli.ts', provider: 'pulumi/provider/main.ts' },
     outdir: folder,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+    chunkNames: '[name]-[hash]', // in one folder with the entries: code finds what lies beside it by import.meta.url
     plugins: [withoutTypeScript],
-    banner: {
-      // CommonJS dependencies still call `require` and look at `__dirname`.
-      js: [
-        "import { createRequire as __createRequire } from 'node:module';",
-        "import { fileURLToPath as __toPath } from 'node:url';",
-        'const require = __createRequire(import.meta.url);',
-        "const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));",
-      ].join(' '),
-    },
   });
+  // Pulumi's own runner starts this one: with a copy of the SDK in it, its resources would belong to nobody's stack.
+  await build({
+    ...common,
+    entryPoints: { program: 'pulumi/index.ts' },
+    outdir: folder,
+    external: ['@pulumi/*'],
+  });
+  // The name under which the Pulumi CLI looks for the state bucket's provider.
+  writeFileSync(join(folder, shimName), "#!/usr/bin/env node\nimport './provider.js';\n", { mode: 0o755 });
 }
 
-await bundle('dist');
+if (import.meta.main) await bundle('dist');

@@ -12,7 +12,9 @@ if (!process.argv.includes('--check')) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, wanted);
 } else if (textOf(file) !== wanted) {
-  process.stderr.write(`${name} differs from the schema in src/stack/schema.ts; run node scripts/schema.ts\n`);
+  process.stderr.write(
+    `${name} differs from the schema in src/stack/schema.ts; run node scripts/schema.ts\n`,
+  );
   process.exitCode = 1;
 }
 

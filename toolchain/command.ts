@@ -45,8 +45,9 @@ export async function run(
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-tailBytes)));
 
-  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-  child.once('error', reject).once('close', resolve);
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
   let kill: NodeJS.Timeout | undefined;
   const stop = () => {
     child.kill('SIGINT');
@@ -55,7 +56,7 @@ export async function run(
   options.signal?.addEventListener('abort', stop, { once: true });
   deadline?.addEventListener('abort', stop, { once: true });
   try {
-    const exitCode = await promise;
+    const exitCode = await ended;
     if (options.signal?.aborted) throw interrupted();
     if (deadline?.aborted)
       throw new Failure('timeout', `${program} did not end within ${options.timeoutMs} ms.`);

@@ -1,5 +1,5 @@
 /** The Go modules of this folder; each has its own graph, so that one program's needs never move another's versions. */
-export type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers';
+type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers';
 
 export interface Program {
   /** As it is found on PATH. */

@@ -4,7 +4,7 @@ import { causeCode, httpStatus } from './s3-failures.ts';
 import type { S3Session } from './s3-session.ts';
 
 /** `region`: where the store says that it is; `null` if it doesn't say. */
-export interface FoundBucket {
+interface FoundBucket {
   readonly region: string | null;
 }
 

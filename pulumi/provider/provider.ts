@@ -21,7 +21,7 @@ export interface BucketOutputs extends BucketInputs {
   readonly missing: readonly BucketFeature[];
 }
 
-export interface BucketState {
+interface BucketState {
   readonly id: string; // name of the bucket
   readonly inputs: BucketInputs;
   readonly outputs: BucketOutputs;

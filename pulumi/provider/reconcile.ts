@@ -6,7 +6,7 @@ import { type BucketInputs, declares } from './inputs.ts';
 import { NotImplemented } from './s3-failures.ts';
 import type { S3Session } from './s3-session.ts';
 
-export interface Reconciled {
+interface Reconciled {
   readonly written: readonly BucketFeature[];
   /** Declared, but not implemented by the store. */
   readonly missing: readonly BucketFeature[];
@@ -29,10 +29,10 @@ export async function applyFeatures(
     }
   }
   refuseRequired(declared, missing);
-  return { written, missing };
+  return { written, missing: missing.toSorted() };
 }
 
-export interface Observed {
+interface Observed {
   /** What the inputs would have to be to describe the bucket as it is. */
   readonly inputs: Partial<BucketInputs>;
   readonly missing: readonly BucketFeature[];

@@ -10,7 +10,7 @@ export class NotImplemented extends Error {
 }
 
 /** The call in question, for the text of the failure. */
-export interface S3Call {
+interface S3Call {
   readonly bucket: string;
   readonly region: string;
   readonly store: string; // as `storeAddress` gives it
@@ -44,7 +44,6 @@ const wrongCredentials = new Set([
   'InvalidClientTokenId',
   'XAdminUserNotFound', // versitygw's word for an unknown access key
 ]);
-const noCredentials = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
 const otherRegion = new Set([
   'PermanentRedirect',
   'AuthorizationHeaderMalformed',
@@ -71,8 +70,8 @@ function namedRegion(error: unknown): string | null {
   return $response?.headers?.['x-amz-bucket-region'] ?? Region ?? null;
 }
 
-/** The expected failure that an S3 error stands for; one that is none of them is given back as a `failed` Failure. */
-export function s3Failure(error: unknown, call: S3Call): Failure | NotImplemented {
+/** The `Failure` (or `NotImplemented`) that an error of a call stands for. What came neither from the store nor the network is given back. */
+export function s3Failure(error: unknown, call: S3Call): Error {
   if (error instanceof Failure || error instanceof NotImplemented) return error;
   const code = errorCode(error);
   const status = httpStatus(error);
@@ -81,15 +80,9 @@ export function s3Failure(error: unknown, call: S3Call): Failure | NotImplemente
   if (notImplemented.has(code) || status === 501 || status === 405) {
     return new NotImplemented(`${could}: the store does not implement it`, { cause: error });
   }
-  if (noCredentials.has(code)) {
-    return new Failure('authentication', `${could}: no AWS credentials were found`, {
-      hint: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or give the runner a role',
-      cause: error,
-    });
-  }
   if (wrongCredentials.has(code)) {
     return new Failure('authentication', `${could}: the store refuses the credentials (${code})`, {
-      hint: 'check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN or AWS_PROFILE; they belong to this store?',
+      hint: 'check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN or AWS_PROFILE, and that they are for this store',
       cause: error,
     });
   }
@@ -106,7 +99,7 @@ export function s3Failure(error: unknown, call: S3Call): Failure | NotImplemente
   if (otherRegion.has(code) || status === 301) {
     const region = namedRegion(error);
     return new Failure('configuration', `${where} is not in region "${call.region}"`, {
-      hint: region === null ? 'correct `region`' : `set \`region: ${region}\``,
+      hint: `correct \`region\` (AWS_REGION for an import)${region === null ? '' : `: it is in "${region}"`}`,
       cause: error,
     });
   }
@@ -119,15 +112,28 @@ export function s3Failure(error: unknown, call: S3Call): Failure | NotImplemente
   if (timeouts.has(code)) {
     return new Failure('unreachable', `${could}: no answer in time`, { hint: networkHint, cause: error });
   }
-  if (status === undefined) {
-    return new Failure('unreachable', `${could}: no connection (${code})`, {
-      hint: code.includes('CERT') || code.includes('LEAF') ? certificateHint : networkHint,
-      cause: error,
-    });
+  if (status !== undefined) {
+    const { message = '' } = error as ServiceError;
+    return new Failure('failed', `${could}: ${code} (HTTP ${status}) ${message}`.trimEnd(), { cause: error });
   }
-  const reason = (error as ServiceError).message ?? '';
-  return new Failure('failed', `${could}: ${code} (HTTP ${status}) ${reason}`.trimEnd(), { cause: error });
+  if (!isSocketError(error)) return error as Error; // a mistake of ours
+  return new Failure('unreachable', `${could}: no connection (${code})`, {
+    hint: code.includes('CERT') || code.includes('LEAF') ? certificateHint : networkHint,
+    cause: error,
+  });
 }
+
+/** Whatever the chain of credentials ends with. Its own text may quote what a `credential_process` printed. */
+export function credentialsFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('authentication', `no AWS credentials were found (${errorCode(error)})`, {
+    hint: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE (log in again if it is an SSO one), or give the runner a role',
+    cause: error,
+  });
+}
+
+const isSocketError = (error: unknown): boolean =>
+  typeof (error as ServiceError | undefined)?.code === 'string';
 
 const networkHint = 'check `endpoint` (or AWS_ENDPOINT_URL_S3), the network and its proxy';
 const certificateHint = 'the certificate is not trusted: name its authority in NODE_EXTRA_CA_CERTS';

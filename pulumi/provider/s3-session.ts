@@ -1,13 +1,13 @@
 /** Calls to one bucket of one store. Loads the AWS SDK: import it only where the store is really asked. */
 import { S3 } from '@aws-sdk/client-s3';
 import { Failure } from '../../src/stack/failure.ts';
-import { causeCode, s3Failure } from './s3-failures.ts';
+import { causeCode, credentialsFailure, s3Failure } from './s3-failures.ts';
 import { storeAddress } from './store-address.ts';
 
 /** Milliseconds. The SDK makes up to three attempts to connect; nothing else here retries. */
-export const limits = { connection: 3000, credentials: 10_000, call: 30_000 } as const;
+const limits = { connection: 3000, credentials: 10_000, call: 30_000 } as const;
 
-export interface BucketAddress {
+interface BucketAddress {
   readonly bucket: string;
   readonly region: string;
   readonly endpoint: string | null; // effective: declared, or from the environment
@@ -82,6 +82,8 @@ export class S3Session {
     });
     try {
       await Promise.race([this.#s3.config.credentials(), late]);
+    } catch (error) {
+      throw credentialsFailure(error);
     } finally {
       clearTimeout(timer);
     }

@@ -16,7 +16,7 @@ import type { BucketInputs } from './inputs.ts';
 import { bucketType, type BucketOutputs, StateBucketProvider } from './provider.ts';
 import type { Environment } from './store-address.ts';
 
-export interface Served {
+interface Served {
   readonly port: number;
   close(): void;
 }

@@ -10,7 +10,9 @@ export const shimName = 'pulumi-resource-k8s-deploy';
  */
 export function writeProviderShim(folder: string, entry: string): void {
   const path = join(folder, shimName);
-  const script = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(entry)} "$@"\n`;
+  // Compiled code is kept beside it: half the time to start. Node.js ignores a folder that it cannot write.
+  const cache = `NODE_COMPILE_CACHE=${quoted(join(folder, 'compiled'))}`;
+  const script = `#!/bin/sh\n${cache} exec ${quoted(process.execPath)} ${quoted(entry)} "$@"\n`;
   if (contentOf(path) === script) return;
   mkdirSync(folder, { recursive: true });
   const draft = `${path}.${process.pid}`;

@@ -15,6 +15,8 @@ type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'on' | 'off'>;
 /** Runs the command that `args` name and returns the exit code. */
 export async function program(args: readonly string[], owner: Process): Promise<number> {
   const terminal = openTerminal(owner.stdout, owner.stderr, owner.env);
+  // `k8s-deploy up | head`: who reads has gone, but what was begun is carried through.
+  for (const stream of [owner.stdout, owner.stderr]) stream.on('error', ignoreClosedPipe);
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
   owner.on('SIGINT', interrupt);
@@ -39,6 +41,10 @@ export async function program(args: readonly string[], owner: Process): Promise<
     owner.off('SIGINT', interrupt);
     owner.off('SIGTERM', interrupt);
   }
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function commands(io: Io, finish: (code: number) => void): Command {
@@ -83,10 +89,14 @@ function commands(io: Io, finish: (code: number) => void): Command {
       .action(async (options: { directory?: string; json: boolean }) => {
         const { local: run } = await import('./local.ts');
         finish(
-          await run(action, options, {
-            print: (line) => io.terminal.out(line),
-            progress: (line) => io.terminal.note(line),
-          }),
+          await run(
+            action,
+            { ...options, signal: io.signal },
+            {
+              print: (line) => io.terminal.out(line),
+              progress: (line) => io.terminal.note(line),
+            },
+          ),
         );
       });
   }

@@ -2,8 +2,9 @@
  * The charts of a stack, each pulled once, checked once and named by its content: what the renderer reads and what Pulumi
  * installs are the same bytes.
  */
-import type { ChartReference, SecretValue } from '../stack/desired.ts';
+import type { ChartReference, SecretValue, Values } from '../stack/desired.ts';
 import { Failure, type FailureCode } from '../stack/failure.ts';
+import { removedDefaults } from '../stack/removed-defaults.ts';
 import { defaultCacheDirectory, openCache } from './charts/cache.ts';
 import type { RegistryAccess } from './charts/credentials.ts';
 import { fetchChart, type Workshop } from './charts/fetch-chart.ts';
@@ -21,11 +22,14 @@ export interface PulledChart {
   readonly version: string;
   readonly appVersion: string | null;
   readonly kubeVersion: string | null;
-  /** `sha256:…` of the archive. */
+  /** `sha256:…` of the archive as it was published. */
   readonly digest: string;
   /** Absolute path of the archive in the cache. */
   readonly archive: string;
-  /** `./.k8s-deploy/charts/NAME-VERSION-DIGEST12.tgz`: the same archive, relative to the stack directory. */
+  /**
+   * `./.k8s-deploy/charts/NAME-VERSION-DIGEST12.tgz`: what Pulumi installs, relative to the stack directory. The same archive,
+   * or the one without the defaults that nulls in the release's values remove.
+   */
   readonly path: string;
   /** Where it is from, mirrors applied, without credentials. */
   readonly origin: string;
@@ -49,6 +53,8 @@ export interface PullOptions {
 interface Wanted {
   readonly key: string;
   readonly chart: ChartReference;
+  /** Nulls in them remove defaults of the chart. */
+  readonly values?: Values;
 }
 
 /**
@@ -59,7 +65,7 @@ export async function pullCharts(
   releases: readonly Wanted[],
   options: PullOptions,
 ): Promise<ReadonlyMap<string, PulledChart>> {
-  const groups = [...Map.groupBy(releases, ({ chart }) => identity(chart)).values()];
+  const groups = [...Map.groupBy(releases, identity).values()];
   const timeoutSeconds = options.timeoutSeconds ?? limits.timeoutSeconds;
   const signal = AbortSignal.any([
     AbortSignal.timeout(timeoutSeconds * 1000),
@@ -80,7 +86,7 @@ export async function pullCharts(
       return transport;
     },
   };
-  const pulled = new Map<string, PulledChart>();
+  const pulled = new Map<ChartReference, PulledChart>();
   const problems: { code: FailureCode; line: string }[] = [];
   const queue = groups.values();
   const work = async (): Promise<void> => {
@@ -88,8 +94,8 @@ export async function pullCharts(
       const [first] = group;
       if (first === undefined) continue;
       try {
-        const chart = await fetchChart(first.chart, shop);
-        for (const { key } of group) pulled.set(key, chart);
+        const chart = await fetchChart(first.chart, removedDefaults(first.values ?? {}), shop);
+        for (const wanted of group) pulled.set(wanted.chart, chart);
       } catch (error) {
         problems.push(problemOf(error, group));
       }
@@ -103,20 +109,30 @@ export async function pullCharts(
   if (options.signal?.aborted === true) throw new Failure('cancelled', 'pulling the charts was cancelled');
   if (problems.length > 0) throw combine(problems);
   await forgetUnused(options.directory);
-  return pulled;
+  return new Map(
+    releases.flatMap(({ key, chart }) => {
+      const result = pulled.get(chart);
+      return result === undefined ? [] : [[key, result] as const];
+    }),
+  );
 }
 
 /** Two releases share a pull if the stack file asks for the same thing in the same way. */
-const identity = (chart: ChartReference): string =>
-  JSON.stringify(chart, (key, value: unknown) => (key === 'path' ? undefined : value));
+const identity = ({ chart, values = {} }: Wanted): string =>
+  JSON.stringify([chart, removedDefaults(values)], (key, value: unknown) =>
+    key === 'path' ? undefined : value,
+  );
 
 function problemOf(error: unknown, group: readonly Wanted[]): { code: FailureCode; line: string } {
   if (!(error instanceof ChartProblem) && !(error instanceof Failure)) throw error;
   const places = group.map((wanted) => wanted.chart.path.join('.')).join(', ');
   const advice = error instanceof ChartProblem ? error.advice : error.hint;
-  const line = `${places}: cannot use ${nameOf(group)}: ${error.message}.${advice === null ? '' : ` ${advice}.`}`;
+  const sentences = [error.message, ...(advice === null ? [] : [advice])].map(endSentence).join(' ');
+  const line = `${places}: cannot use ${nameOf(group)}: ${sentences}`;
   return { code: error.code, line };
 }
+
+const endSentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
 function nameOf([first]: readonly Wanted[]): string {
   const { ref = '', version = null } = first?.chart ?? {};

@@ -16,7 +16,8 @@ const costs = { kind: 1000, discriminator: 10, unknownKey: 3, missing: 2, nearKe
 
 /**
  * The option that fits best: `errors` has the issues of each, in the order of the union that stands at `expectation`.
- * `null` if the value is of the wrong kind for all of them, or if several fit equally well and `guess` is false.
+ * `null` if the value is of the wrong kind for all of them, or if several fit equally well, `guess` is false, and there is
+ * more to say than that they cannot be combined.
  */
 export function bestBranch(
   errors: readonly (readonly Issue[])[],
@@ -24,15 +25,16 @@ export function bestBranch(
   value: unknown,
   guess: boolean,
 ): Branch | null {
-  const options = unions.find((union) => union.length === errors.length);
-  if (options === undefined) return null;
-  const branches = options.map((schema, index) => {
+  const union = unions.find(({ options }) => options.length === errors.length);
+  if (union === undefined) return null;
+  const branches = union.options.map((schema, index) => {
     const issues = errors[index] ?? [];
     return { schema, issues, against: total(issues, schema, value) };
   });
   const least = Math.min(...branches.map(({ against }) => against));
   const best = branches.filter(({ against }) => against === least);
-  return least >= costs.kind || (best.length > 1 && !guess) ? null : (best[0] ?? null);
+  const combined = best.every(({ issues }) => issues.every(({ code }) => code === 'unrecognized_keys'));
+  return least >= costs.kind || (best.length > 1 && !guess && !combined) ? null : (best[0] ?? null);
 }
 
 function total(issues: readonly Issue[], schema: z.core.$ZodType, value: unknown): number {
@@ -56,11 +58,12 @@ function cost(issue: Issue, schema: z.core.$ZodType, value: unknown): number {
     }
     case 'invalid_union': {
       if (issue.errors.length === 0) return costs.discriminator;
-      const options = expectationAt(schema, value, steps).unions.find(
-        (union) => union.length === issue.errors.length,
+      const { unions } = expectationAt(schema, value, steps);
+      const union = unions.find(({ options }) => options.length === issue.errors.length);
+      if (union === undefined) return costs.other;
+      return Math.min(
+        ...union.options.map((option, index) => total(issue.errors[index] ?? [], option, wrong)),
       );
-      if (options === undefined) return costs.other;
-      return Math.min(...options.map((option, index) => total(issue.errors[index] ?? [], option, wrong)));
     }
     case 'too_big':
     case 'too_small':
@@ -81,6 +84,7 @@ export function choicesOf(errors: readonly (readonly Issue[])[]): {
 } {
   const roots = flatten(errors).filter(({ path }) => path.length === 0);
   const words = roots.flatMap((issue) => {
+    if (issue.code === 'invalid_union') return [issue.message.replace(/^expected /, '')];
     if (issue.code === 'invalid_value') return [listed(issue.values)];
     return issue.code === 'invalid_type' ? [kindName(issue.expected)] : [];
   });
@@ -88,10 +92,17 @@ export function choicesOf(errors: readonly (readonly Issue[])[]): {
   return {
     words: [...new Set(words)],
     names: names.filter((name) => typeof name === 'string'),
-    scalar: roots.every((issue) => issue.code !== 'invalid_type' || isScalarKind(kindName(issue.expected))),
+    scalar: roots.every((issue) =>
+      issue.code === 'invalid_type' ? isScalarKind(kindName(issue.expected)) : issue.code !== 'invalid_union',
+    ),
   };
 }
 
+/** The issues of all options; a union among them that says itself what it takes speaks for its own. */
 function flatten(errors: readonly (readonly Issue[])[]): Issue[] {
-  return errors.flat().flatMap((issue) => (issue.code === 'invalid_union' ? flatten(issue.errors) : [issue]));
+  return errors
+    .flat()
+    .flatMap((issue) =>
+      issue.code === 'invalid_union' && issue.message === '' ? flatten(issue.errors) : [issue],
+    );
 }

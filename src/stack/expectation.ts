@@ -4,18 +4,24 @@ import type { FieldPath } from './desired.ts';
 
 type Schema = z.core.$ZodType;
 
+/** A union's options, in the order in which Zod tries them. */
+interface Union {
+  readonly options: readonly Schema[];
+  readonly discriminator: string | undefined;
+}
+
 export interface Expectation {
   /** The schemas that can apply: more than one below a union. Wrappers such as `optional` are looked through. */
   readonly alternatives: readonly Schema[];
-  /** The options of every union at the place itself, in the order in which Zod tries them. */
-  readonly unions: readonly (readonly Schema[])[];
+  /** Every union at the place itself. */
+  readonly unions: readonly Union[];
   /** A secret is expected here or around here: what stands here is never shown. */
   readonly secret: boolean;
 }
 
 /** Follows `path` through the schema; `value`, the data there, decides at a union that has a discriminator. */
 export function expectationAt(schema: Schema, value: unknown, path: FieldPath): Expectation {
-  let unions: (readonly Schema[])[] = [];
+  let unions: Union[] = [];
   let alternatives = decisive(schema, value, unions);
   let secret = alternatives.some(isSecretSource);
   let current = value;
@@ -65,7 +71,7 @@ function childSchema(schema: Schema, step: string | number): Schema | null {
 }
 
 /** Looks through wrappers and unions, and notes the unions. */
-function decisive(schema: Schema, value: unknown, unions: (readonly Schema[])[]): Schema[] {
+function decisive(schema: Schema, value: unknown, unions: Union[]): Schema[] {
   const definition = definitionOf(schema);
   if ('innerType' in definition) return decisive(definition.innerType, value, unions);
   if (definition.type === 'pipe') return decisive(definition.in, value, unions);
@@ -74,15 +80,19 @@ function decisive(schema: Schema, value: unknown, unions: (readonly Schema[])[])
     return [definition.left, definition.right].flatMap((side) => decisive(side, value, unions));
   }
   if (definition.type !== 'union') return [schema];
-  unions.push(definition.options);
-  return optionsFor(definition, value).flatMap((option) => decisive(option, value, unions));
+  const union = { options: definition.options, discriminator: discriminatorOf(definition) };
+  unions.push(union);
+  return optionsFor(union, value).flatMap((option) => decisive(option, value, unions));
+}
+
+function discriminatorOf(definition: z.core.$ZodUnionDef): string | undefined {
+  return 'discriminator' in definition && typeof definition.discriminator === 'string'
+    ? definition.discriminator
+    : undefined;
 }
 
 /** All options of a union, or the one that the value's discriminator names. */
-function optionsFor(
-  { discriminator, options }: z.core.$ZodUnionDef & { readonly discriminator?: string },
-  value: unknown,
-): readonly Schema[] {
+function optionsFor({ discriminator, options }: Union, value: unknown): readonly Schema[] {
   if (discriminator === undefined) return options;
   const tag = childOf(value, discriminator);
   const named = options.filter((option) => {
@@ -90,4 +100,16 @@ function optionsFor(
     return tagSchema !== undefined && safeParse(tagSchema, tag).success;
   });
   return named.length > 0 ? named : options;
+}
+
+/** Discriminators, as `system: web`, of the options that have a key which the chosen one lacks. */
+export function tagsWith({ unions }: Expectation, key: string): string[] {
+  return unions.flatMap(({ options, discriminator }) =>
+    options.flatMap((option) => {
+      const shape = shapeOf(option);
+      if (discriminator === undefined || shape?.[key] === undefined) return [];
+      const tag = definitionOf(shape[discriminator] ?? option);
+      return tag.type === 'literal' ? tag.values.map((value) => `${discriminator}: ${String(value)}`) : [];
+    }),
+  );
 }

@@ -6,6 +6,7 @@ import type { Problems } from './problems.ts';
 import { StackFileError } from './problem.ts';
 import { nameProblems } from './references.ts';
 import { decodeUtf8 } from './utf8.ts';
+import { found } from './wording.ts';
 import { parseYaml } from './yaml.ts';
 
 export class StackFiles {
@@ -43,7 +44,8 @@ export class StackFiles {
     const document = parseYaml(bytes, { file });
     if (document.value === null) return {};
     if (document.root.kind !== 'map') {
-      this.#problems.addAll([document.problemAt([], 'expected a map of Helm values')]);
+      const message = `expected a map of Helm values, found ${found(document.value, false)}`;
+      this.#problems.addAll([document.problemAt([], message)]);
       return {};
     }
     const unresolved = nameProblems(document.value, this.#problems.document.value);

@@ -1,7 +1,7 @@
 /** Reads files of one directory and of nothing outside it. */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { suggestion } from './nearest.ts';
+import { nearest, suggestion } from './nearest.ts';
 import { quoted } from './problem.ts';
 
 const fileLimits = { bytes: 1024 * 1024, listed: 10_000 } as const;
@@ -48,7 +48,9 @@ export class Folder {
       const names = readdirSync(real).slice(0, fileLimits.listed);
       return suggestion(
         path,
-        names.filter((name) => suggestion(basename(path), [name]) !== '').map((name) => join(parent, name)),
+        names
+          .filter((name) => name !== basename(path) && nearest(basename(path), [name]) !== null)
+          .map((name) => join(parent, name)),
       );
     } catch {
       return ''; // without the folder there is nothing to suggest

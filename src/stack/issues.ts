@@ -3,28 +3,17 @@ import type { z } from 'zod';
 import { bestBranch, choicesOf } from './branch.ts';
 import type { FieldPath } from './desired.ts';
 import { childOf, expectationAt, knownKeys } from './expectation.ts';
-import { nearest, suggestion } from './nearest.ts';
+import type { Finding } from './finding.ts';
+import { suggestion } from './nearest.ts';
 import { quoted } from './problem.ts';
+import { unknownKeys } from './unknown-keys.ts';
 import { found, isScalarKind, kindName, listed } from './wording.ts';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 
-export interface Finding {
-  readonly path: FieldPath;
-  readonly message: string;
-  readonly part: 'key' | 'value';
-  /** The key is not there. */
-  readonly missing?: true;
-  /** The key that was probably meant; that it is missing needs no second message. */
-  readonly meant?: FieldPath;
-}
-
 /** Give this to Zod's parse: then an issue has a message only if the schema has one of its own. */
 export const ownMessagesOnly = { error: () => '' } as const;
-
-/** Known keys are listed beside an unknown one if there are no more than these. */
-const listedKeys = 12;
 
 export function explain(issues: readonly Issue[], schema: Schema, value: unknown): Finding[] {
   const findings = issues.flatMap((issue) =>
@@ -92,22 +81,11 @@ function explainIssue(issue: Issue, scope: Scope): Finding[] {
     case 'custom':
       return stated('expected something else');
     case 'unrecognized_keys':
-      return unknownKeys(
-        issue.keys,
-        { value, path, secret, elsewhere: scope.elsewhere },
-        knownKeys(expectation),
-      );
+      return unknownKeys(issue.keys, { value, path, secret, elsewhere: scope.elsewhere, expectation });
     case 'invalid_key':
     case 'invalid_element': {
-      const reason = issue.issues.map(({ message }) => message).find((message) => message !== '');
       const key = quoted(String(steps.at(-1) ?? ''));
-      return [
-        {
-          path,
-          part: 'key',
-          message: `${key} cannot be a key here${reason === undefined ? '' : `: ${reason}`}`,
-        },
-      ];
+      return [{ path, part: 'key', message: `${key} cannot be a key here${keyReason(issue.issues)}` }];
     }
     case 'invalid_union': {
       if (issue.errors.length === 0) {
@@ -130,27 +108,17 @@ function explainIssue(issue: Issue, scope: Scope): Finding[] {
   }
 }
 
-function unknownKeys(
-  keys: readonly string[],
-  { value, path: parent, secret, elsewhere }: Omit<Scope, 'schema'>,
-  known: readonly string[],
-): Finding[] {
-  return keys.map((key): Finding => {
-    const path = [...parent, key];
-    const present = known.filter((name) => childOf(value, name) !== undefined);
-    if (elsewhere.includes(key) && present.length > 0) {
-      return { path, part: 'key', message: `"${key}" cannot be combined with ${listed(present)}` };
-    }
-    const near = nearest(key, known);
-    if (near !== null) {
-      const message = `unknown key ${quoted(key)}; did you mean "${near}"?`;
-      return { path, part: 'key', message, meant: [...parent, near] };
-    }
-    // `{hunter2}` is a map with the key "hunter2": where a secret is expected, only a slip of a known key is repeated.
-    if (secret) return { path: parent, part: 'value', message: `unknown key; expected ${listed(known)}` };
-    const hint = known.length > 0 && known.length <= listedKeys ? `; expected ${listed(known)}` : '';
-    return { path, part: 'key', message: `unknown key ${quoted(key)}${hint}` };
+/** A refused key is shown already; what is left to say is the rule that it breaks. */
+function keyReason(issues: readonly Issue[]): string {
+  const reasons = issues.flatMap((issue) => {
+    if (issue.message !== '') return [issue.message];
+    if (issue.code === 'too_big')
+      return [`expected ${amount('at most', issue.maximum, issue.origin, issue.inclusive)}`];
+    if (issue.code === 'too_small')
+      return [`expected ${amount('at least', issue.minimum, issue.origin, issue.inclusive)}`];
+    return [];
   });
+  return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
 }
 
 function amount(

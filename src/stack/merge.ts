@@ -1,28 +1,36 @@
 /** Lays one tree over another: maps merge, lists and scalars replace, `null` removes. */
 import type { Value, Values } from './desired.ts';
-import type { DataNode, MapEntry, MapNode } from './node.ts';
+import type { DataNode, MapNode } from './node.ts';
 import { isBackingRef, isSecretInValue } from './values.ts';
 
-/** A stack's override over the stack file. Only where a key is a release's `values` does a `null` stay: see `mergeValues`. */
-export function mergeNodes(base: MapNode, override: MapNode): MapNode {
-  return merge(base, override, []);
-}
-
-function merge(base: MapNode, override: MapNode, path: readonly string[]): MapNode {
+/**
+ * A stack's override over the stack file. In a release's `values` a `null` stays, see `mergeValues`; everywhere else it
+ * removes a key, and `nothingToRemove` hears of each that is not there, which is mostly a slip.
+ */
+export function mergeNodes(
+  base: MapNode,
+  override: MapNode,
+  nothingToRemove: (path: readonly string[], siblings: readonly string[]) => void = () => {},
+  path: readonly string[] = [],
+): MapNode {
   const entries = new Map(base.entries);
   const removed = new Map(base.removed);
   const isHelmValues = path[0] === 'releases' && path[2] === 'values';
   for (const [key, entry] of override.entries) {
     const before = entries.get(key);
+    const inside = [...path, key];
     if (isNull(entry.node) && !isHelmValues) {
+      if (before === undefined) nothingToRemove(inside, [...base.entries.keys()]);
       entries.delete(key);
       removed.set(key, { ...entry, overrides: true });
     } else if (entry.node.kind === 'map') {
       // A map over nothing is laid over an empty map, so that the nulls in it never become data.
       const under = before?.node.kind === 'map' ? before.node : emptyMap(entry.node);
-      const merged = merge(under, entry.node, [...path, key]);
-      const place: MapEntry = before?.node.kind === 'map' ? before : { ...entry, overrides: true };
-      entries.set(key, { ...place, node: merged });
+      const node = mergeNodes(under, entry.node, nothingToRemove, inside);
+      entries.set(
+        key,
+        before?.node.kind === 'map' ? { ...before, node } : { ...entry, node, overrides: true },
+      );
     } else entries.set(key, { ...entry, overrides: true });
   }
   return { kind: 'map', at: base.at, entries, removed };

@@ -23,9 +23,10 @@ export function suggestion(word: string, names: Iterable<string>): string {
   return name === null ? '' : `; did you mean "${name}"?`;
 }
 
-/** A third of the longer word may differ, at least one character and at most three. */
+/** A third of the longer word may differ: at least one character, unless that is all of it, and at most three. */
 function tolerance(a: string, b: string): number {
-  return Math.min(3, Math.max(1, Math.floor(Math.max(a.length, b.length) / 3)));
+  const length = Math.max(a.length, b.length);
+  return length < 2 ? 0 : Math.min(3, Math.max(1, Math.floor(length / 3)));
 }
 
 /** Damerau-Levenshtein distance (optimal string alignment): insert, delete, replace, or swap two neighbours. */

@@ -1,5 +1,6 @@
 /** A stack file as one stack sees it: the override of that stack laid over the rest. */
 import { mergeNodes } from './merge.ts';
+import { suggestion } from './nearest.ts';
 import { dataOf, locate } from './node.ts';
 import { pathText, type Problem } from './problem.ts';
 import type { YamlDocument } from './yaml.ts';
@@ -22,7 +23,10 @@ export function overridden(
       document.problemAt(['stacks', stack, key], 'cannot differ between stacks; set it at the top', 'key'),
     );
   const entries = new Map([...override.entries].filter(([key]) => !shared.some((name) => name === key)));
-  const root = mergeNodes(document.root, { ...override, entries });
+  const root = mergeNodes(document.root, { ...override, entries }, (path, siblings) => {
+    const message = `null removes a key, and there is none to remove${suggestion(path.at(-1) ?? '', siblings)}`;
+    problems.push(document.problemAt(['stacks', stack, ...path], message, 'key'));
+  });
   return {
     document: {
       file: document.file,

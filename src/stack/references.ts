@@ -3,6 +3,7 @@ import type { FieldPath } from './desired.ts';
 import { childOf } from './expectation.ts';
 import { suggestion } from './nearest.ts';
 import { quoted } from './problem.ts';
+import { maximumReleases } from './schema.ts';
 
 export interface ReferenceProblem {
   readonly path: FieldPath;
@@ -77,7 +78,9 @@ function orderProblems(after: ReadonlyMap<string, Named>): ReferenceProblem[] {
 function cycleProblems(after: ReadonlyMap<string, Named>): ReferenceProblem[] {
   const problems: ReferenceProblem[] = [];
   const finished = new Set<string>();
-  const follow = (key: string, way: readonly string[]): void => {
+  const way: string[] = [];
+  const follow = (key: string): void => {
+    way.push(key);
     for (const [index, name] of after.get(key) ?? []) {
       const start = way.indexOf(name);
       if (start !== -1) {
@@ -86,11 +89,14 @@ function cycleProblems(after: ReadonlyMap<string, Named>): ReferenceProblem[] {
           path: ['releases', key, 'after', index],
           message: `releases wait for each other: ${circle}`,
         });
-      } else if (!finished.has(name)) follow(name, [...way, name]);
+      } else if (!finished.has(name)) follow(name);
     }
+    way.pop();
     finished.add(key);
   };
-  for (const key of after.keys()) if (!finished.has(key)) follow(key, [key]);
+  // The schema refuses more; here they would only make the search deep.
+  if (after.size > maximumReleases) return problems;
+  for (const key of after.keys()) if (!finished.has(key)) follow(key);
   return problems;
 }
 

@@ -2,14 +2,18 @@
 import { z } from 'zod';
 import { backing, namespace } from './backing.ts';
 import {
+  chart,
   dnsLabel,
   dnsSubdomain,
   filePath,
+  image,
   limits,
   releaseFields,
+  resources,
   secretSource,
   textOrSecret,
   textSource,
+  values,
 } from './fields.ts';
 
 /** What the schema needs to know of a system: `options` is a strict object with `system: z.literal(name)`. */
@@ -26,6 +30,9 @@ export const stackName = z
     /^[A-Za-z0-9_][-.\w]*$/,
     'expected letters, digits, "-", "_" and ".", starting with a letter or digit',
   );
+
+/** Far beyond what one Pulumi stack handles well. */
+export const maximumReleases = 500;
 
 const cluster = z.strictObject({
   identifier: z
@@ -88,7 +95,11 @@ function release(systems: readonly SystemOptions[]): z.ZodType<Release> {
 export function stackFileSchema(systems: readonly SystemOptions[]) {
   const releases = z
     .record(dnsLabel.max(limits.releaseName), release(systems))
-    .refine((record) => Object.keys(record).length > 0, 'expected at least one release');
+    .refine((record) => Object.keys(record).length > 0, 'expected at least one release')
+    .refine(
+      (record) => Object.keys(record).length <= maximumReleases,
+      `expected at most ${maximumReleases} releases`,
+    );
   return z.strictObject({
     apiVersion: z.literal('k8s-deploy/v1'),
     name: dnsLabel.describe('Name of the Pulumi project.'),
@@ -115,8 +126,12 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
 /** A checked stack file with its override applied and all defaults filled in. */
 export type StackFile = z.output<ReturnType<typeof stackFileSchema>>;
 
+/** Written once in the JSON Schema, and referred to by name. */
+const definitions = { chart, image, resources, secretSource, textOrSecret, textSource, values } as const;
+
 /** Editors use it by `# yaml-language-server: $schema=…`. Draft 7 is what the common YAML editors understand fully. */
 export function stackFileJsonSchema(systems: readonly SystemOptions[]): object {
+  for (const [id, part] of Object.entries(definitions)) z.globalRegistry.add(part, { ...part.meta(), id });
   const { $schema, ...schema } = z.toJSONSchema(stackFileSchema(systems), {
     io: 'input',
     target: 'draft-07',

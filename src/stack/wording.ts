@@ -30,11 +30,11 @@ export function isScalarKind(kind: string): boolean {
 /** What the file has: a scalar as it is where `show` allows it, everything else by its kind. */
 export function found(value: unknown, show: boolean): string {
   if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'string') return show ? quoted(value) : 'text';
   if (typeof value === 'number') return show ? String(value) : 'a number';
   if (typeof value === 'boolean') return show ? String(value) : 'true or false';
-  return 'a map';
+  return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
 }
 
 export function listed(values: readonly unknown[]): string {

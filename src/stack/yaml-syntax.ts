@@ -80,11 +80,12 @@ function compose(tokens: readonly CST.Token[]): Document.Parsed {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    // Duplicate keys are found in node.ts: the library's own check takes time quadratic in the size of a map.
+    // Duplicate keys are found in yaml-tree.ts: the library's own check takes time quadratic in the size of a map.
     const options = {
       version: '1.2',
       schema: 'core',
       merge: false,
+      resolveKnownTags: false, // no !!binary, !!set and the like: JSON has none
       uniqueKeys: false,
       prettyErrors: false,
     } as const;
@@ -111,7 +112,7 @@ const ownMessages: Readonly<Record<ErrorCode, string | null>> = {
   BAD_INDENT: null,
   BAD_PROP_ORDER: 'anchors and tags must stand between the indicator and the value',
   BAD_SCALAR_START: 'unquoted text cannot start with this character; put it in quotes',
-  BLOCK_AS_IMPLICIT_KEY: null,
+  BLOCK_AS_IMPLICIT_KEY: 'a value cannot be the key of another; put text with ": " in it in quotes',
   BLOCK_IN_FLOW: null,
   DUPLICATE_KEY: 'duplicate key',
   IMPOSSIBLE: 'the parser lost its place',

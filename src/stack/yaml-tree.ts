@@ -139,18 +139,23 @@ function keyRefusal(key: string, before: MapEntry | undefined): string | null {
 }
 
 /**
- * Why a scalar would not mean the same to everyone, or `null`. Helm reads YAML 1.1 (sigs.k8s.io/yaml): what the two
- * versions understand differently is refused instead of guessed. The value itself is not quoted: it may be a secret.
+ * Why a scalar would not mean the same to everyone, or `null`. Helm reads YAML 1.1 (sigs.k8s.io/yaml); what it would take
+ * for something else than YAML 1.2 does is refused, not guessed. The value is not quoted: it may be a secret.
  */
 function scalarRefusal({ value, source, type, tag }: Scalar): string | null {
-  if (typeof value === 'number' && !Number.isFinite(value))
+  if (typeof value === 'number' && !Number.isFinite(value)) {
     return 'infinity and NaN are not supported; Helm values are JSON';
-  if (type !== 'PLAIN' || source === undefined || tag !== undefined) return null;
-  if (/^(y|yes|n|no|on|off)$/i.test(source)) {
-    return 'without quotes, YAML 1.1 (which Helm reads) takes this word for a boolean, YAML 1.2 for text: write true or false, or put it in quotes';
   }
-  if (/^[-+]?(0\d[\d_]*|0b[01_]+|\d[\d_]*_[\d_]*)$/.test(source)) {
-    return 'without quotes, YAML 1.1 (which Helm reads) and YAML 1.2 take this for different numbers: put it in quotes, or write it without leading zeros, "0b" and "_"';
+  if (type !== 'PLAIN' || source === undefined || tag !== undefined) return null;
+  if (booleansOfHelm.test(source)) {
+    return 'without quotes this is a boolean for Helm (YAML 1.1) and text in YAML 1.2; write true or false, or put it in quotes';
+  }
+  if (
+    typeof value === 'string'
+      ? numbersOfHelm.test(source.replaceAll('_', '')) && !source.startsWith('_')
+      : isOctalForHelm(source)
+  ) {
+    return 'without quotes this is another number for Helm (YAML 1.1) than in YAML 1.2; write it in decimal digits only, or put it in quotes';
   }
   if (
     typeof value === 'number' &&
@@ -161,4 +166,11 @@ function scalarRefusal({ value, source, type, tag }: Scalar): string | null {
     return 'a number of this size loses digits; put it in quotes';
   }
   return null;
+}
+
+const booleansOfHelm = /^([yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF)$/;
+const numbersOfHelm = /^[-+]?(0[bB][01]+|0[xX][0-9a-fA-F]+|0[oO][0-7]+|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)$/;
+
+function isOctalForHelm(source: string): boolean {
+  return /^[-+]?0[0-7]+$/.test(source) && Number.parseInt(source, 8) !== Number.parseInt(source, 10);
 }

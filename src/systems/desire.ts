@@ -26,9 +26,13 @@ export function desire(loaded: LoadedStack): DesiredStack {
     releases.push(...made.releases);
     notices.push(...made.notices);
   }
-  backing.unshift(...namespaceBacking(document.namespaces, [...backing, ...releases]));
-  reportClashes(backing, releases, loaded);
+  const declaredAll = [
+    ...namespaceBacking(document.namespaces, [...backing, ...releases]),
+    ...backing.filter(({ kind }) => kind !== 'namespace'),
+  ].filter(isFirstOfItsId);
+  reportClashes(declaredAll, releases, loaded);
   loaded.problems.throwIfAny();
+  const known = new Set([...declaredAll.map(({ id }) => id), ...releases.map(({ key }) => key)]);
 
   return {
     project: document.name,
@@ -39,11 +43,18 @@ export function desire(loaded: LoadedStack): DesiredStack {
       kubeconfig: document.cluster.kubeconfig ?? null,
       kubeVersion: document.cluster.kubeVersion ?? null,
     },
-    backing: backing.filter(({ id }, index) => backing.findIndex((other) => other.id === id) === index),
-    releases: inOrder(releases),
+    backing: declaredAll,
+    // A recipe's namespace that exists already (`create: false`) is nothing to wait for.
+    releases: inOrder(releases).map((release) => ({
+      ...release,
+      dependsOn: [...new Set(release.dependsOn)].filter((id) => known.has(id)),
+    })),
     notices,
   };
 }
+
+const isFirstOfItsId = ({ id }: Backing, index: number, all: readonly Backing[]): boolean =>
+  all.findIndex((other) => other.id === id) === index;
 
 function desireRelease(
   key: string,

@@ -93,7 +93,7 @@ describe('credentials of postgresql', () => {
     const { password } = (await template('postgresql', { auth: { username: 'u' } })).one('Secret')[
       'data'
     ] as Record<string, string>;
-    expect(atob(password ?? '')).toMatch(/^\w{10}$/);
+    expect(atob(password ?? '')).toMatch(/^\w{24}$/);
   });
 });
 

@@ -36,19 +36,23 @@ describe('monitoring', () => {
     const object = (await ksml({ prometheus, prometheusRule }, options)).one('PrometheusRule', 'app-ksml');
     expect(object.metadata.labels).toMatchObject({ team: 'x' });
     const labels = { severity: 'page' };
+    const set = '{namespace="streams", statefulset="app-ksml"}';
     expect(spec(object)['groups']).toMatchObject([
       {
         name: 'app-ksml',
         interval: '1m',
         rules: [
           {
-            alert: 'AppKsmlDown',
-            expr: 'up{service="app-ksml", namespace="streams"} == 0',
-            for: '2m',
+            alert: 'AppKsmlNotReady',
+            expr: `kube_statefulset_status_replicas_ready${set} < kube_statefulset_replicas${set}`,
+            for: '10m',
             labels,
           },
-          { alert: 'AppKsmlRestartingTooMuch', for: '2m', labels },
-          { alert: 'AppKsmlOutOfMemory', for: '5m', labels },
+          {
+            alert: 'AppKsmlRestarts',
+            expr: expect.stringContaining('{namespace="streams", pod=~"app-ksml-[0-9]+"}[30m]'),
+            labels,
+          },
         ],
       },
       { name: 'app-ksml-extras', interval: '1m', rules: [{ record: 'app-ksml:up', expr: 'up' }] },

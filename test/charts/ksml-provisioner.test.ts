@@ -49,7 +49,7 @@ test('the Deployment by default; KP-1 without any of the required variables', as
     startupProbe: { tcpSocket, periodSeconds: 2, failureThreshold: 30 },
     readinessProbe: { tcpSocket, periodSeconds: 10 },
     livenessProbe: { tcpSocket, periodSeconds: 20 },
-    env: null,
+    env: [],
     resources: {},
     securityContext: {},
   });

@@ -45,8 +45,14 @@ describe('the leader URL', () => {
     ],
     [
       'LS-7 integers in leader TLS',
-      { host: 'l', tlsLeader: { enable: true, rejectUnauthorized: 1, requestCert: 0 } },
-      'tls://criblleader@l:4200?group=kubernetes&tag=kubernetes&tls.rejectUnauthorized=%!s(float64=1)',
+      { host: 'l', tlsLeader: { enable: true, rejectUnauthorized: 1, requestCert: 1 } },
+      'tls://criblleader@l:4200?group=kubernetes&tag=kubernetes&tls.rejectUnauthorized=%!s(float64=1)' +
+        '&tls.requestCert=%!s(float64=1)',
+    ],
+    [
+      'LS-7 zeros in leader TLS are lost',
+      { host: 'l', tlsLeader: { enable: true, rejectUnauthorized: 0, requestCert: 0 } },
+      'tls://criblleader@l:4200?group=kubernetes&tag=kubernetes',
     ],
     [
       'TLS options without enable',

@@ -7,27 +7,27 @@ describe('refusals', () => {
     [
       'a strategy of StatefulSets',
       { strategy: { type: 'OnDelete' } },
-      'Not a valid strategy type for Deployment (OnDelete)',
+      'strategy.type=OnDelete: a Deployment takes Recreate or RollingUpdate',
     ],
     [
       'a strategy of Deployments',
       { deployment: 'statefulset', strategy: { type: 'Recreate' } },
-      'Not a valid strategy type for StatefulSet (Recreate)',
+      'strategy.type=Recreate: a StatefulSet takes OnDelete or RollingUpdate',
     ],
     [
       'a strategy that nothing has',
       { deployment: 'daemonset', strategy: { type: 'Never' } },
-      'Not a valid strategy type for DaemonSet (Never)',
+      'strategy.type=Never: a DaemonSet takes Recreate or RollingUpdate',
     ],
     [
       'LS-18 an existing claim in a StatefulSet',
       { deployment: 'statefulset', extraVolumeMounts: [{ name: 'q', mountPath: '/q', existingClaim: 'c' }] },
-      'Cannot use existing volume claim in extra volume mount for Statefulset (q)',
+      "extraVolumeMounts q: existingClaim can't be used",
     ],
     [
       'LS-18 a volume without claim template in a StatefulSet',
       { deployment: 'statefulset', extraVolumeMounts: [{ name: 'q', mountPath: '/q' }] },
-      'Missing volume claim template in extra volume mount for Statefulset (q)',
+      'extraVolumeMounts q: claimTemplate is missing',
     ],
   ];
   test.each(cases)('%s', async (_, values, message) => {

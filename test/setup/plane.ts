@@ -6,6 +6,8 @@ import { startPlane } from '../../toolchain/plane/start.ts';
 import { stopPlane } from '../../toolchain/plane/stop.ts';
 import toolchain from './toolchain.ts';
 
+const onProgress = (line: string) => void process.stderr.write(`plane: ${line}\n`);
+
 /**
  * One control plane for all tests of the project: KUBECONFIG names its kubeconfig and K8S_DEPLOY_TEST_PLANE its record
  * (plane.json). It's gone, with its folder, when the tests are done.
@@ -13,14 +15,17 @@ import toolchain from './toolchain.ts';
 export default async function setup(): Promise<() => Promise<void>> {
   await toolchain();
   const directory = await mkdtemp(join(tmpdir(), 'k8s-deploy-plane-'));
-  const plane = await startPlane({
-    directory,
-    onProgress: (line) => process.stderr.write(`plane: ${line}\n`),
-  });
-  process.env['KUBECONFIG'] = plane.kubeconfig;
-  process.env['K8S_DEPLOY_TEST_PLANE'] = recordPath(directory);
-  return async () => {
+  const teardown = async () => {
     await stopPlane(directory);
     await rm(directory, { recursive: true, force: true });
   };
+  try {
+    const plane = await startPlane({ directory, onProgress });
+    process.env['KUBECONFIG'] = plane.kubeconfig;
+    process.env['K8S_DEPLOY_TEST_PLANE'] = recordPath(directory);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  return teardown;
 }

@@ -18,7 +18,9 @@ const places: Readonly<Record<string, string>> = {
 /** Pushes all of them to `registry` (HOST:PORT) and returns the value of K8S_DEPLOY_CHART_MIRRORS. */
 export async function publishCharts(registry: string): Promise<string> {
   await Promise.all(
-    Object.entries(places).map(([folder, repository]) => pushFolder(join(charts, folder), { registry, repository })),
+    Object.entries(places).map(([folder, repository]) =>
+      pushFolder(join(charts, folder), { registry, repository }),
+    ),
   );
   return [
     `oci://ghcr.io=oci+http://${registry}/ghcr.io`,

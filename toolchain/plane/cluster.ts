@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
-import type { Plane } from './plane.ts';
+import { host, portOf, type ComponentName, type Plane } from './plane.ts';
 
 const timeoutMs = 30_000;
+const probeTimeoutMs = 5_000;
 const fieldManager = 'k8s-deploy-local';
 
 export interface Answer {
@@ -16,30 +17,36 @@ export function certificatePath(plane: Plane): string {
   return join(plane.directory, 'pki', 'apiserver.crt');
 }
 
-/** One HTTPS request with the plane's certificate and, unless `anonymous`, its token. Any status is an answer. */
+/** One HTTPS request with the plane's certificate and token. Any status is an answer. */
 export function ask(
   plane: Plane,
   url: string,
-  options: { method?: string; body?: string; type?: string; anonymous?: boolean } = {},
+  options: { method?: string; body?: string; type?: string; accept?: string; timeoutMs?: number } = {},
 ): Promise<Answer> {
-  const headers: Record<string, string> = options.anonymous ? {} : { authorization: `Bearer ${plane.token}` };
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${plane.token}`,
+    accept: options.accept ?? 'application/json',
+  };
+  const timeout = options.timeoutMs ?? timeoutMs;
   if (options.body !== undefined) headers['content-type'] = options.type ?? 'application/json';
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const request = httpsRequest(url, {
-    method: options.method ?? 'GET',
-    headers,
-    ca: readFileSync(certificatePath(plane)),
-    timeout: timeoutMs,
+  const ca = readFileSync(certificatePath(plane));
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(url, { method: options.method ?? 'GET', headers, ca, timeout });
+    request.once('timeout', () => request.destroy(new Error(`no answer from ${url} within ${timeout} ms`)));
+    request.once('error', reject).once('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => (body += text));
+      response.once('error', reject).once('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    request.end(options.body);
   });
-  request.once('timeout', () => request.destroy(new Error(`no answer from ${url} within ${timeoutMs} ms`)));
-  request.once('error', reject).once('response', (response) => {
-    let body = '';
-    response.setEncoding('utf8');
-    response.on('data', (text: string) => (body += text));
-    response.once('error', reject).once('end', () => resolve({ status: response.statusCode ?? 0, body }));
-  });
-  request.end(options.body);
-  return promise;
+}
+
+/** Whether a component with the plane's certificate answers with success at `https://127.0.0.1:PORT/PATH`. */
+export async function servesHttps(plane: Plane, name: ComponentName, path: string): Promise<boolean> {
+  const url = `https://${host}:${portOf(plane, name)}${path}`;
+  return (await ask(plane, url, { timeoutMs: probeTimeoutMs })).status === 200;
 }
 
 /** Reads one object, or null if there's none of that name. Throws on any other answer. */

@@ -49,7 +49,7 @@ export interface Plane {
   components: PlaneComponent[];
 }
 
-export const defaultDirectory = join('.k8s-deploy', 'local');
+const defaultDirectory = join('.k8s-deploy', 'local');
 export const contextName = 'k8s-deploy-local';
 export const host = '127.0.0.1';
 

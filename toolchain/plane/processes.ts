@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -61,9 +62,8 @@ export async function launch(
       stdio: ['ignore', output, output],
       env: { PATH: process.env['PATH'], HOME: cwd, ...env },
     });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    child.once('spawn', resolve).once('error', reject);
-    await promise;
+    // Rejects with the system's error if there is no such program.
+    await once(child, 'spawn');
     child.unref();
     const pid = child.pid ?? 0;
     return { pid, identity: identityOf(pid) };

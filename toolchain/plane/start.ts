@@ -18,18 +18,17 @@ export interface StartOptions {
 
 /**
  * Starts the local control plane, or what is missing of it, after building the programs that it needs. Returns once every
- * component serves, the nodes are ready and the defaults are there. A running plane is left alone.
+ * component serves, the nodes are ready and the defaults are there. What runs already is left alone.
  */
 export async function startPlane(options: StartOptions = {}): Promise<Plane> {
   const directory = planeDirectory(options.directory);
   return withLock(directory, async () => {
     const known = readPlane(directory);
-    if (known?.state === 'ready' && known.components.every(isAlive)) return known;
-    const python = await motoOrReason(options);
-    const programOf = await findPrograms(python.path, options);
+    const running = known?.components.some(isAlive) === true ? known : null;
+    const python = running?.aws === null ? null : await pythonOrReason(options);
+    const programOf = await findPrograms(python?.path ?? null, options);
     // With nothing running, ports and credentials are chosen anew: another program may have taken a port meanwhile.
-    const plane = known?.components.some(isAlive) ? known : await newPlane(directory, python.missing);
-    writePlane(plane);
+    const plane = running ?? (await newPlane(directory, python?.missing ?? null));
     await bringUp(plane, programOf, options);
     plane.state = 'ready';
     writePlane(plane);
@@ -49,7 +48,9 @@ async function findPrograms(python: string | null, options: StartOptions): Promi
 }
 
 /** Only the AWS stand-in needs Python: without it the plane lacks that and says so. */
-async function motoOrReason(options: StartOptions): Promise<{ path: string | null; missing: string | null }> {
+async function pythonOrReason(
+  options: StartOptions,
+): Promise<{ path: string | null; missing: string | null }> {
   try {
     return { path: await ensureMoto(options), missing: null };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What an HTTP status other than success means for a chart. */
 import type { AuthorizedHost } from './authorization.ts';
 import { ChartProblem } from './problem.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
+import type { HttpRequest, HttpResponse } from './exchange.ts';
 
 /** The problem of an answer that is neither success nor a "not found" with a meaning of its own. */
 export function refusal(host: AuthorizedHost, request: HttpRequest, response: HttpResponse): ChartProblem {

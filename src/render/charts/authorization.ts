@@ -2,7 +2,8 @@
 import { parseChallenges, type Challenge } from './challenge.ts';
 import type { Credential, CredentialLookup } from './credentials.ts';
 import { ChartProblem } from './problem.ts';
-import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
+import type { HttpRequest, HttpResponse } from './exchange.ts';
+import type { Transport } from './transport.ts';
 
 const limits = { tokenBytes: 256 * 1024 } as const;
 
@@ -96,7 +97,7 @@ function tokenRequest(
   credential: Credential | null,
   scope: string | null,
 ): HttpRequest {
-  const realm = URL.parse(parameters['realm'] ?? '', url.href);
+  const realm = URL.parse(parameters['realm'] ?? '');
   if (realm === null || !['https:', url.protocol].includes(realm.protocol)) {
     throw new ChartProblem(
       'failed',

@@ -11,10 +11,11 @@ import { readLocalChart } from './local.ts';
 import { describe, locate, type Source } from './locate.ts';
 import { pullFromRegistry } from './oci.ts';
 import { ChartProblem } from './problem.ts';
-import { parseReference, type RepositoryLocation } from './reference.ts';
+import type { RepositoryLocation } from './reference.ts';
 import { download, findInRepository } from './repository.ts';
 import type { Transport } from './transport.ts';
 import { fromTag, sameVersion } from './versions.ts';
+import { withoutDefaults } from './without-defaults.ts';
 
 /** What all charts of one run share. */
 export interface Workshop {
@@ -29,7 +30,12 @@ export interface Workshop {
   readonly onProgress: (line: string) => void;
 }
 
-export async function fetchChart(chart: ChartReference, shop: Workshop): Promise<PulledChart> {
+/** `removed`: paths of the defaults that the chart is handed over without. */
+export async function fetchChart(
+  chart: ChartReference,
+  removed: readonly (readonly string[])[],
+  shop: Workshop,
+): Promise<PulledChart> {
   const source = locate(chart, shop.mirrors, shop.registries);
   const { location } = source;
   // With a pin no one has to be asked about bytes that are here; a folder may have been edited.
@@ -48,7 +54,8 @@ export async function fetchChart(chart: ChartReference, shop: Workshop): Promise
   requireVersion(metadata.version, location.kind === 'oci' ? (location.tag ?? chart.version) : chart.version);
   if (known === null && (await shop.cache.read(digest)) === null) await shop.cache.write(digest, archive);
   const { name, version, appVersion, kubeVersion } = metadata;
-  const path = await handOver(shop.directory, { name, version, digest }, archive);
+  const handed = removed.length === 0 ? archive : await withoutDefaults(archive, removed);
+  const path = await handOver(shop.directory, { name, version, digest: digestOf(handed) }, handed);
   const origin = describe(location);
   shop.onProgress(`chart ${name} ${version} from ${origin} (${digest.slice(0, 19)})`);
   return { name, version, appVersion, kubeVersion, digest, archive: shop.cache.path(digest), path, origin };
@@ -83,12 +90,20 @@ async function obtainListed(
   const host = await repositoryHost(source, shop);
   const { url, digest } = await findInRepository(location, host);
   if (url.origin === location.index.origin) return await download(url, digest, host, shop.cache);
-  const address = url.host + url.pathname.replace(/[:@][^/]*$/, '');
   if (url.protocol === 'oci:') {
-    const listed = parseReference(url.href, { version: location.version, plainHttp: false });
-    return await obtain({ ...source, address, location: listed }, pinned ?? digest, shop);
+    const nothingOfItsOwn = {
+      username: null,
+      password: null,
+      plainHttp: false,
+      ca: null,
+      digest: null,
+      path: [],
+    };
+    const chart = { ...nothingOfItsOwn, ref: url.href, version: location.version };
+    return await obtain(locate(chart, shop.mirrors, shop.registries), pinned ?? digest, shop);
   }
-  return await download(url, digest, await repositoryHost({ ...source, address }, shop), shop.cache);
+  const elsewhere = { ...source, address: url.host + url.pathname };
+  return await download(url, digest, await repositoryHost(elsewhere, shop), shop.cache);
 }
 
 /** A registry waits for its challenge: a credential helper is a program that takes its time. */

@@ -6,7 +6,7 @@ import { digestOf, type ChartCache } from './cache.ts';
 import { parseManifest } from './manifest.ts';
 import { ChartProblem } from './problem.ts';
 import type { OciLocation } from './reference.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
+import type { HttpRequest, HttpResponse } from './exchange.ts';
 import { fromTag, nearestVersions } from './versions.ts';
 
 const limits = {

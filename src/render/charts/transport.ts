@@ -6,40 +6,14 @@ import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
-import {
-  cancelled,
-  connectionLost,
-  networkProblem,
-  noAnswer,
-  outOfTime,
-  unknownIssuer,
-} from './network-error.ts';
+import { exchange, type HttpRequest, type HttpResponse } from './exchange.ts';
+import { cancelled, connectionLost, networkProblem, outOfTime, unknownIssuer } from './network-error.ts';
 import { ChartProblem, errorCode } from './problem.ts';
 
-export const limits = {
+const limits = {
   redirects: 5,
   retryAfterMs: [250, 1000], // one entry a retry
-  silentSeconds: 10, // without a byte: while resolving, connecting, waiting or reading
 } as const;
-
-export interface HttpRequest {
-  readonly url: URL;
-  readonly accept?: string;
-  /** `Authorization` header; goes to the origin of `url` only. */
-  readonly authorization?: string | null;
-  /** A form: makes it a POST. */
-  readonly form?: URLSearchParams;
-  /** Largest body that is accepted, in bytes. */
-  readonly limit: number;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: Buffer;
-  /** Where the answer came from, after redirects. */
-  readonly url: URL;
-}
 
 export interface Transport {
   /** Any status is an answer; throws a `ChartProblem` when there is none. */
@@ -56,13 +30,13 @@ export interface TransportOptions {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const plain = new http.Agent({ keepAlive: true, proxyEnv: process.env });
+  const plain = new http.Agent({ keepAlive: true, proxyEnv: proxyEnvironment(process.env) });
   let secure = secureAgent(options.ca, false);
   let systemTrusted = false;
 
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
     try {
-      return await exchange(request, request.url.protocol === 'https:' ? secure : plain, options);
+      return await exchange(request, request.url.protocol === 'https:' ? secure : plain, options.signal);
     } catch (error) {
       if (error instanceof ChartProblem || systemTrusted || !unknownIssuer.has(errorCode(error) ?? ''))
         throw error;
@@ -106,13 +80,10 @@ export function createTransport(options: TransportOptions): Transport {
             'It was not followed; the server has to redirect to https://',
           );
         }
-        // Blob storage behind a registry must never see the registry's credential.
-        const sameOrigin = next.origin === current.url.origin;
-        current = {
-          ...current,
-          url: next,
-          authorization: sameOrigin ? (current.authorization ?? null) : null,
-        };
+        // Blob storage behind a registry must never see the registry's credential; forms hold one, too.
+        const { form: _form, authorization = null, ...rest } = current;
+        const kept = next.origin === current.url.origin ? authorization : null;
+        current = { ...rest, url: next, authorization: kept };
       }
       throw new ChartProblem(
         'failed',
@@ -142,67 +113,21 @@ function secureAgent(ca: string | null, system: boolean): https.Agent {
           ...(system ? tls.getCACertificates('system') : []),
           ...(ca === null ? [] : [ca]),
         ];
-  return new https.Agent({ keepAlive: true, proxyEnv: process.env, ...(trusted && { ca: trusted }) });
+  return new https.Agent({
+    keepAlive: true,
+    proxyEnv: proxyEnvironment(process.env),
+    ...(trusted && { ca: trusted }),
+  });
+}
+
+/** HTTP_PROXY and HTTPS_PROXY count, but never for this machine itself: so Helm and all other Go programs do it. */
+function proxyEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const except = [environment['no_proxy'] || environment['NO_PROXY'], 'localhost', '127.0.0.1', '::1'];
+  const direct = except.filter((hosts) => hosts !== undefined && hosts !== '').join(',');
+  return { ...environment, no_proxy: direct, NO_PROXY: direct };
 }
 
 function redirectTarget(response: HttpResponse): URL | null {
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
   return URL.parse(response.headers.location ?? '', response.url.href);
 }
-
-/** One request and its whole answer. Rejects with Node.js's own error, or a `ChartProblem` for a limit. */
-function exchange(
-  request: HttpRequest,
-  agent: http.Agent,
-  { signal }: TransportOptions,
-): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    const form = request.form?.toString();
-    const headers: http.OutgoingHttpHeaders = {
-      accept: request.accept ?? '*/*',
-      'user-agent': 'k8s-deploy',
-      ...(typeof request.authorization === 'string' && { authorization: request.authorization }),
-      ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
-    };
-    const open = request.url.protocol === 'https:' ? https.request : http.request;
-    const outgoing = open(request.url, {
-      agent,
-      signal,
-      headers,
-      method: form === undefined ? 'GET' : 'POST',
-    });
-    const silence = setTimeout(
-      () => outgoing.destroy(noAnswer(request.url, limits.silentSeconds)),
-      limits.silentSeconds * 1000,
-    );
-    const fail = (error: Error): void => {
-      clearTimeout(silence);
-      reject(error);
-    };
-    outgoing.on('error', fail);
-    outgoing.on('response', (incoming) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      incoming.on('error', fail);
-      incoming.on('data', (chunk: Buffer) => {
-        silence.refresh();
-        size += chunk.length;
-        chunks.push(chunk);
-        if (size > request.limit) outgoing.destroy(tooLarge(request));
-      });
-      incoming.on('end', () => {
-        clearTimeout(silence);
-        const { statusCode: status = 0, headers: received } = incoming;
-        resolve({ status, headers: received, body: Buffer.concat(chunks), url: request.url });
-      });
-    });
-    outgoing.end(form);
-  });
-}
-
-const tooLarge = (request: HttpRequest): ChartProblem =>
-  new ChartProblem(
-    'failed',
-    `the answer of ${request.url.host} is larger than ${Math.round(request.limit / 1024)} KiB`,
-    'It was not read further; check that the reference names a chart',
-  );

@@ -4,15 +4,14 @@ import { StackFileError } from '../../stack/problem.ts';
 import { parseYaml } from '../../stack/yaml.ts';
 
 /** What the runner needs to know of it, or what is wrong. */
-export type Definition =
-  { readonly problem: string } | { readonly problem: null; readonly isStateful: boolean };
+type Definition = { readonly problem: string } | { readonly problem: null; readonly isStateful: boolean };
 
 export function readDefinition(source: TextSource, text: string): Definition {
   const file = typeof source === 'string' ? 'definition' : source.fromFile;
   try {
     const { value } = parseYaml(text, { file });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return { problem: `${file}: expected a YAML map with streams, functions and pipelines` };
+      return { problem: 'expected a YAML map with streams, functions and pipelines' };
     }
     return { problem: null, isStateful: keepsState(value) };
   } catch (error) {

@@ -4,7 +4,7 @@ import { nameOf } from '../../stack/values.ts';
 import { backingId, secret, type RecipeContext } from '../system.ts';
 import type { Login, ProvisionerOptions, ServerTls, Tracing } from './provisioner-options.ts';
 
-export interface Environment {
+interface Environment {
   readonly env: readonly Values[];
   readonly secrets: readonly SecretBacking[];
 }

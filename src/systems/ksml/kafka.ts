@@ -39,7 +39,6 @@ export const kafka = z
       if (message !== null) context.addIssue({ code: 'custom', path: [property], message });
     }
   });
-export type KafkaProperties = z.output<typeof kafka>;
 
 function problemOf(property: string, value: Property, hasSecrets: boolean): string | null {
   if (isSecretSource(value)) {

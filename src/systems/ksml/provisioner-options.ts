@@ -23,7 +23,9 @@ const login = z
       .optional()
       .describe('A Secret with the keys username and password, in place of both.'),
   })
-  .superRefine(({ existingSecret, ...pair }, context) => refuseHalf(pair, existingSecret, context));
+  .superRefine(({ username, password, existingSecret }, context) =>
+    refuseHalf({ username, password }, existingSecret, context),
+  );
 export type Login = z.output<typeof login>;
 
 const tls = z
@@ -34,7 +36,9 @@ const tls = z
       .optional()
       .describe('A Secret with the keys tls.crt and tls.key, in place of both.'),
   })
-  .superRefine(({ existingSecret, ...pair }, context) => refuseHalf(pair, existingSecret, context, 'KP-5: '));
+  .superRefine(({ certificate, privateKey, existingSecret }, context) =>
+    refuseHalf({ certificate, privateKey }, existingSecret, context, ' (KP-5)'),
+  );
 export type ServerTls = z.output<typeof tls>;
 
 /** Both halves of the pair, or `existingSecret` and neither. */
@@ -50,7 +54,7 @@ function refuseHalf(
       context.addIssue({
         code: 'custom',
         path: [half],
-        message: `${rule}expected ${halves}, or existingSecret`,
+        message: `expected ${halves}, or existingSecret${rule}`,
       });
     }
     if (value !== undefined && existingSecret !== undefined) {
@@ -97,7 +101,6 @@ const registry = z
     const message = 'KP-7: ca has no effect when any certificate is trusted; remove insecureSkipTlsVerify';
     context.addIssue({ code: 'custom', path: ['insecureSkipTlsVerify'], message });
   });
-export type Registry = z.output<typeof registry>;
 
 const tracing = z.strictObject({
   endpoint: z
@@ -126,7 +129,6 @@ const serviceAccount = z.strictObject({
     .optional()
     .describe('Annotations of an account that the stack owns. Default: none.'),
 });
-export type ServiceAccount = z.output<typeof serviceAccount>;
 
 export const options = z.strictObject({
   system: z.literal('ksml-provisioner'),

@@ -1,7 +1,7 @@
 /** The name of an application's release and of all its objects, the same that the provisioner's `POST /deploy` gives (KP-15). */
 import { limits } from '../../stack/fields.ts';
 
-export interface ApplicationIdentity {
+interface ApplicationIdentity {
   readonly tenant: string;
   readonly instance: string;
   readonly environment: string;

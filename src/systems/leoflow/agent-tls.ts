@@ -1,28 +1,36 @@
 /** TLS between the agents in task pods and the server. */
 import { z } from 'zod';
-import type { Backing, SecretBacking, Values } from '../../stack/desired.ts';
+import type { Backing, FieldPath, SecretBacking, Value, Values } from '../../stack/desired.ts';
 import { dnsSubdomain, secretSource, textOrSecret } from '../../stack/fields.ts';
 import { nameOf } from '../../stack/values.ts';
+import { given } from '../given.ts';
 import { backingId, secret, type RecipeContext } from '../system.ts';
 import { ca, caWiring } from './ca.ts';
 
 export const agentTls = z.strictObject({
-  certificate: z
-    .union([
-      z.strictObject({
-        existingSecret: dnsSubdomain.describe('kubernetes.io/tls Secret, e.g. of cert-manager.'),
-      }),
-      z.strictObject({
-        cert: textOrSecret.describe('PEM certificate and chain: text, or a secret source.'),
-        key: secretSource.describe('Secret source with its PEM private key.'),
-      }),
-    ])
+  enabled: z
+    .boolean()
+    .default(true)
     .describe(
-      'Certificate of the server, for the DNS name <full name>.<namespace>.svc.cluster.local (LF-32): {existingSecret} or {cert, key}.',
+      'false: secrets travel in plain text, for a test in a closed cluster only; newer servers refuse to start. Default: true.',
     ),
-  ca: ca.describe(
-    'CA certificates by which the agents verify it: PEM text, {fromFile}, or {existingConfigMap} in the task namespace.',
-  ),
+  certificate: z
+    .strictObject({
+      existingSecret: dnsSubdomain
+        .optional()
+        .describe('kubernetes.io/tls Secret, e.g. of cert-manager. Either this, or cert and key.'),
+      cert: textOrSecret.optional().describe('PEM certificate and chain: text, or a secret source.'),
+      key: secretSource.optional().describe('Secret source with its PEM private key.'),
+    })
+    .optional()
+    .describe(
+      'Certificate of the server, for the DNS name <full name>.<namespace>.svc.cluster.local (LF-32).',
+    ),
+  ca: ca
+    .optional()
+    .describe(
+      'CA certificates by which the agents verify it: PEM text, {fromFile}, or {existingConfigMap} in the task namespace.',
+    ),
 });
 
 type AgentTls = z.output<typeof agentTls>;
@@ -34,42 +42,33 @@ export interface Wiring {
 
 /** The certificate is mounted in the server, the CA in task pods: each lives where its pods are. */
 export function agentTlsWiring(
-  options: AgentTls | false,
+  { enabled, certificate, ca: authority }: AgentTls,
   namespace: string,
   taskNamespace: string,
   context: RecipeContext,
 ): Wiring {
-  if (options === false) return { values: { agentTLS: { enabled: false } }, backing: [] };
-  const certificate = serverCertificate(options.certificate, namespace, context);
-  const bundle = caWiring(
-    options.ca,
-    `${context.releaseName}-agent-ca`,
-    taskNamespace,
-    context.path('agentTLS', 'ca'),
-    context,
-  );
+  if (!enabled) return { values: { agentTLS: { enabled } }, backing: [] };
+  const server = certificate === undefined ? null : serverCertificate(certificate, namespace, context);
+  const name = `${context.releaseName}-agent-ca`;
+  const path = context.path('agentTLS', 'ca');
+  const bundle = authority === undefined ? null : caWiring(authority, name, taskNamespace, path, context);
   return {
-    values: {
-      agentTLS: {
-        enabled: true,
-        serverCertSecret: typeof certificate === 'string' ? certificate : nameOf(certificate),
-        caConfigMap: bundle.configMap,
-      },
-    },
-    backing: [...(typeof certificate === 'string' ? [] : [certificate]), ...bundle.backing],
+    values: given({
+      agentTLS: { enabled, serverCertSecret: server?.name, caConfigMap: bundle?.configMap },
+    }),
+    backing: [...(server?.backing ?? []), ...(bundle?.backing ?? [])],
   };
 }
 
 function serverCertificate(
-  options: AgentTls['certificate'],
+  { existingSecret, cert, key }: NonNullable<AgentTls['certificate']>,
   namespace: string,
   context: RecipeContext,
-): SecretBacking | string {
-  if ('existingSecret' in options) return options.existingSecret;
+): { name: Value | undefined; backing: SecretBacking[] } {
+  if (cert === undefined || key === undefined) return { name: existingSecret, backing: [] };
+  const path = (entry: string): FieldPath => context.path('agentTLS', 'certificate', entry);
   const name = `${context.releaseName}-agent-tls`;
-  const path = (key: string) => context.path('agentTLS', 'certificate', key);
-  const { cert, key } = options;
-  return {
+  const made: SecretBacking = {
     kind: 'secret',
     id: backingId('secret', name, namespace),
     namespace,
@@ -81,4 +80,5 @@ function serverCertificate(
       'tls.key': secret(key, path('key'), { shape: 'pem-private-key' }),
     },
   };
+  return { name: nameOf(made), backing: [made] };
 }

@@ -13,7 +13,7 @@ export const ca = z.union([
 
 type Ca = z.output<typeof ca>;
 
-export interface CaWiring {
+interface CaWiring {
   readonly configMap: Value;
   readonly backing: readonly CaBundleBacking[];
 }

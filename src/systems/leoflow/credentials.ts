@@ -18,12 +18,15 @@ export const auth = z.strictObject({
   tokenTtl: duration.optional().describe('How long a token is valid. Default: 1h.'),
 });
 
-export const secretKey = z.union([
-  secretSource,
-  z.strictObject({
-    existingSecret: dnsSubdomain.describe('Secret with the key secretKey that somebody else makes.'),
-  }),
-]);
+export const secretKey = z.union(
+  [
+    secretSource,
+    z.strictObject({
+      existingSecret: dnsSubdomain.describe('Secret with the key secretKey that somebody else makes.'),
+    }),
+  ],
+  { error: 'expected a secret source, or {existingSecret: NAME}' },
+);
 
 export const bootstrap = z.strictObject({
   password: secretSource
@@ -38,7 +41,7 @@ export const bootstrap = z.strictObject({
 type Key = 'databaseUrl' | 'redisUrl' | 'jwtSecret' | 'secretKey' | 'bootstrapPassword';
 
 /** Addresses of stores that the recipe installs itself. */
-export interface OwnStores {
+interface OwnStores {
   readonly databaseUrl: SecretValue | null;
   readonly redisUrl: SecretValue | null;
 }

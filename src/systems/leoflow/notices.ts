@@ -3,7 +3,7 @@ import type { FieldPath, Notice } from '../../stack/desired.ts';
 import type { RecipeContext } from '../system.ts';
 import { databaseCaFile } from './datastores.ts';
 import type { LeoflowOptions } from './options.ts';
-import { mostPods } from './replicas.ts';
+import { mostPods } from './capacity.ts';
 import { usualTaskNamespace } from './tasks.ts';
 
 type Said = readonly [rule: string | null, path: FieldPath, message: string];
@@ -18,10 +18,10 @@ export function notices(options: LeoflowOptions, context: RecipeContext): Notice
 
 function trust({ agentTLS, database, redis, migrations, secretKey, poc }: LeoflowOptions): Said[] {
   const said: Said[] = [];
-  if (agentTLS === false) {
+  if (!agentTLS.enabled) {
     said.push([
       'LF-6',
-      ['agentTLS'],
+      ['agentTLS', 'enabled'],
       'Secrets travel between server and tasks in plain text, and newer servers refuse to start',
     ]);
   }

@@ -6,10 +6,10 @@ import { given } from '../given.ts';
 
 const percent = z.int().min(1).max(100);
 const rules = z.array(z.record(z.string(), z.json()));
-const pods = (least: number) =>
-  z.union([z.int().min(least), z.string().regex(/^([1-9]?\d|100)%$/)], {
-    error: `expected a number of pods from ${least}, or a percentage such as "50%"`,
-  });
+const amount = 'expected a number of pods from 1, or a percentage such as "50%"';
+const pods = z.union([z.int().min(1, amount), z.string().regex(/^([1-9]?\d|100)%$/, amount)], {
+  error: amount,
+});
 
 export const autoscaling = z.strictObject({
   min: z.int().min(1).default(2).describe('Pods at least. Default: 2.'),
@@ -19,8 +19,8 @@ export const autoscaling = z.strictObject({
 });
 
 export const podDisruptionBudget = z.strictObject({
-  minAvailable: pods(1).optional().describe('Pods that a drain must leave. Either this or maxUnavailable.'),
-  maxUnavailable: pods(1)
+  minAvailable: pods.optional().describe('Pods that a drain must leave. Either this or maxUnavailable.'),
+  maxUnavailable: pods
     .optional()
     .describe('Pods that a drain may take at once. Either this or minAvailable.'),
 });

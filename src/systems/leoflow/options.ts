@@ -17,7 +17,7 @@ import { refuse } from './refusals.ts';
 import { tasks } from './tasks.ts';
 
 const fields = z.strictObject({
-  system: z.literal('leoflow'),
+  system: z.literal('leoflow').describe('Leoflow, a workflow control plane.'),
   ...releaseFields,
 
   replicas: z
@@ -40,11 +40,7 @@ const fields = z.strictObject({
     .describe(
       'Fixed name for the Secret with the credentials given by source. Default: a new name whenever one changes, so that the pods roll.',
     ),
-  agentTLS: z
-    .union([z.literal(false), agentTls])
-    .describe(
-      'TLS between the agents in task pods and the server: {certificate, ca}. false: none, for a test in a closed cluster only; newer servers then refuse to start (LF-6).',
-    ),
+  agentTLS: agentTls.describe('TLS between the agents in task pods and the server.'),
   tasks: tasks.prefault({}).describe('Where task pods run, and what they get.'),
   migrations: migrations
     .prefault({})
@@ -112,7 +108,7 @@ const fields = z.strictObject({
   poc: poc
     .optional()
     .describe(
-      'Proof of concept, not for production: PostgreSQL and Redis beside Leoflow. true: both, with passwords from the Pulumi configuration keys <key>-postgresql-password and <key>-redis-password. Default: off.',
+      'Proof of concept, not for production: PostgreSQL and Redis beside Leoflow. true: both, as they are by default. Their passwords are in the Pulumi configuration keys <key>-postgresql-password and <key>-redis-password, <key> being the release’s. Default: off.',
     ),
 });
 

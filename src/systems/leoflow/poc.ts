@@ -22,7 +22,9 @@ const store = (what: string) =>
     chart: chart
       .optional()
       .describe(`Default: Bitnami’s chart ${what}, with its images from where they still are.`),
-    password: secretSource.describe('Secret source with the password.'),
+    password: secretSource
+      .optional()
+      .describe('Secret source with the password. Default: the Pulumi configuration key that `poc` names.'),
     persistence: z
       .boolean()
       .default(false)
@@ -42,7 +44,7 @@ const stores = z.strictObject({
 export const poc = z.union([z.literal(true), stores]);
 
 type Store = z.output<typeof stores>['redis'] & object;
-export type Stores = z.output<typeof stores>;
+type Stores = z.output<typeof stores>;
 
 const password = 'password';
 const user = 'leoflow';
@@ -64,17 +66,9 @@ const bitnami = {
   },
 };
 
-/** `true` asks for both, with passwords from the Pulumi configuration: `<key>-postgresql-password`, `<key>-redis-password`. */
-export function storesOf(options: z.output<typeof poc> | undefined, key: string): Stores {
-  if (options === undefined) return {};
-  if (options !== true) return options;
-  const usual = (name: string): Store => ({
-    password: { fromConfig: `${key}-${name}-password` },
-    persistence: false,
-    values: {},
-  });
-  return { postgresql: usual('postgresql'), redis: usual('redis') };
-}
+/** `true` asks for both, with nothing else said. */
+export const storesOf = (options: z.output<typeof poc> | undefined): Stores =>
+  options === true ? stores.parse({ postgresql: {}, redis: {} }) : (options ?? {});
 
 interface Companion {
   readonly release: CompanionRelease;
@@ -126,7 +120,7 @@ export function redisCompanion(options: Store, namespace: string, context: Recip
 function beside(name: keyof typeof bitnami, options: Store, namespace: string, context: RecipeContext) {
   const host = `${context.releaseName}-${name}`;
   const path = context.path('poc', name);
-  const source: SecretSource = options.password;
+  const source: SecretSource = options.password ?? { fromConfig: `${context.key}-${name}-password` };
   const usual = bitnami[name];
   const made: SecretBacking = {
     kind: 'secret',

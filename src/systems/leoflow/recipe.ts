@@ -17,7 +17,7 @@ const repository = 'ghcr.io/neochaotic/leoflow-server';
 
 export function recipe(options: LeoflowOptions, context: RecipeContext): Recipe {
   const { namespace } = options;
-  const stores = storesOf(options.poc, context.key);
+  const stores = storesOf(options.poc);
   const postgresql =
     stores.postgresql === undefined ? null : postgresqlCompanion(stores.postgresql, namespace, context);
   const redis = stores.redis === undefined ? null : redisCompanion(stores.redis, namespace, context);

@@ -1,269 +1,147 @@
 /** Combinations of options that would break in the cluster, each refused with the option to change. */
-import type { FieldPath, Value } from '../../stack/desired.ts';
-import { seconds } from '../../stack/fields.ts';
+import { refuseCapacity } from './capacity.ts';
+import { databaseCaFile } from './datastores.ts';
 import type { LeoflowOptions } from './options.ts';
-import { fewestPods, mostPods } from './replicas.ts';
-
-interface Refusal {
-  readonly path: FieldPath; // from the release
-  readonly message: string;
-}
+import { oneOf, refuseIf, type Refusal } from './refusal.ts';
 
 export const refuse = (options: LeoflowOptions): Refusal[] => [
   ...stores(options),
-  ...oneSource('auth', ['jwtSecret', 'existingSecret'], options.auth, 'LF-2'),
-  ...(options.bootstrap === undefined
-    ? []
-    : oneSource('bootstrap', ['password', 'existingSecret'], options.bootstrap, 'LF-4')),
-  ...certificates(options),
+  ...credentials(options),
+  ...agentCertificates(options),
+  ...databaseCertificates(options),
   ...imageTags(options),
-  ...taskFiles(options),
-  ...scale(options),
-  ...logs(options),
-  ...budget(options),
-  ...metrics(options),
-  ...pool(options),
-  ...account(options),
-  ...secretValues(options.values),
+  ...refuseCapacity(options),
+  ...secretValues(options),
 ];
 
-function oneSource<Key extends string>(
-  name: string,
-  keys: readonly Key[],
-  options: Readonly<Partial<Record<Key, unknown>>>,
-  rule: string,
-): Refusal[] {
-  const count = keys.filter((key) => options[key] !== undefined).length;
-  if (count === 1) return [];
+function stores({ database, redis, poc }: LeoflowOptions): Refusal[] {
+  const installs = (name: 'postgresql' | 'redis'): boolean =>
+    poc === true || (poc !== undefined && poc[name] !== undefined);
+  return [
+    ...store('database', database, 'poc.postgresql', installs('postgresql')),
+    ...store('redis', redis, 'poc.redis', installs('redis')),
+  ];
+}
+
+function store(name: string, options: LeoflowOptions['redis'], own: string, installed: boolean): Refusal[] {
+  if (installed) {
+    return refuseIf(options !== undefined, [name], `LF-1: ${own} already installs one: remove one of them`);
+  }
+  if (options !== undefined) return oneOf([name], ['url', 'existingSecret'], options, 'LF-1');
   return [
     {
       path: [name],
-      message: `${rule}: give either ${keys.join(' or ')}: there ${count === 0 ? 'is neither' : 'are both'}`,
+      message: `LF-1: Leoflow needs ${name}.url or ${name}.existingSecret; or ${own}, to try it out`,
     },
   ];
 }
 
-function stores({ database, redis, poc }: LeoflowOptions): Refusal[] {
-  const inside = poc === true ? { postgresql: true, redis: true } : (poc ?? {});
-  const one = (
-    name: string,
-    options: LeoflowOptions['redis'],
-    own: string,
-    installed: boolean,
-  ): Refusal[] => {
-    if (installed && options !== undefined) {
-      return [{ path: [name], message: `LF-1: ${own} already installs one: remove one of them` }];
-    }
-    if (installed) return [];
-    if (options === undefined)
-      return [
-        {
-          path: [name],
-          message: `LF-1: Leoflow needs ${name}.url or ${name}.existingSecret, or ${own} to try it out`,
-        },
-      ];
-    return oneSource(name, ['url', 'existingSecret'], options, 'LF-1');
-  };
+function credentials({ auth, bootstrap, tasks, serviceAccount }: LeoflowOptions): Refusal[] {
   return [
-    ...one('database', database, 'poc.postgresql', inside.postgresql !== undefined),
-    ...one('redis', redis, 'poc.redis', inside.redis !== undefined),
+    ...oneOf(['auth'], ['jwtSecret', 'existingSecret'], auth, 'LF-2'),
+    ...(bootstrap === undefined
+      ? []
+      : oneOf(['bootstrap'], ['password', 'existingSecret'], bootstrap, 'LF-4')),
+    ...(tasks.secret === undefined
+      ? []
+      : oneOf(['tasks', 'secret'], ['files', 'existingSecret'], tasks.secret, 'LF-31')),
+    ...refuseIf(
+      serviceAccount?.create === false && serviceAccount.name === undefined,
+      ['serviceAccount', 'name'],
+      'LF-31: with create: false all that runs as "default" could create task pods: name the service account',
+    ),
   ];
 }
 
-function certificates({ database, migrations }: LeoflowOptions): Refusal[] {
-  const way = migrations.databaseCa;
-  const refusals: Refusal[] = [];
-  if (database?.ca !== undefined && database.sslmode !== undefined) {
-    refusals.push({
-      path: ['database', 'sslmode'],
-      message: 'LF-17: with database.ca the address gets verify-full already: remove sslmode',
-    });
-  }
-  if (database?.ca !== undefined && migrations.enabled && way === undefined) {
-    refusals.push({
-      path: ['migrations', 'databaseCa'],
-      message:
-        'LF-16: the chart mounts database.ca in the server only, and the migration Job would fail on an address with verify-full. Say how the Job verifies the database: ' +
-        '"image" (an image of your own has the CA at /etc/leoflow/db-ca/ca.crt), "chart" (your chart mounts it in the Job), ' +
-        '"unverified" (encrypted only; the server then checks the chain but not the host name), or set migrations.enabled: false and migrate yourself',
-    });
-  }
-  if (way !== undefined && (database?.ca === undefined || !migrations.enabled)) {
-    const why = migrations.enabled ? 'there is no database.ca' : 'migrations are off';
-    refusals.push({
-      path: ['migrations', 'databaseCa'],
-      message: `LF-16: ${why}, so this would count for nothing: remove it`,
-    });
-  }
-  if (way === 'image' && migrations.image?.repository === undefined) {
-    refusals.push({
-      path: ['migrations', 'image', 'repository'],
-      message: 'LF-16: with databaseCa: image, name the repository of your image with the CA in it',
-    });
-  }
-  return refusals;
+function agentCertificates({ agentTLS }: LeoflowOptions): Refusal[] {
+  const { enabled, certificate, ca } = agentTLS;
+  const { existingSecret, cert, key } = certificate ?? {};
+  const made = cert !== undefined && key !== undefined;
+  const named = existingSecret !== undefined && cert === undefined && key === undefined;
+  return [
+    ...refuseIf(
+      enabled && !made && !named,
+      ['agentTLS', 'certificate'],
+      'LF-5: the server needs a certificate for its agents: give either existingSecret, or cert and key; or set enabled: false to try it out',
+    ),
+    ...refuseIf(
+      enabled && ca === undefined,
+      ['agentTLS', 'ca'],
+      'LF-5: tasks hang when their agents cannot verify the server: give the CA of its certificate',
+    ),
+  ];
+}
+
+function databaseCertificates({ database, migrations }: LeoflowOptions): Refusal[] {
+  const { enabled, databaseCa, image } = migrations;
+  const given = database?.ca !== undefined;
+  const at = ['migrations', 'databaseCa'];
+  const pointless = enabled ? 'there is no database.ca' : 'migrations are off';
+  return [
+    ...refuseIf(
+      given && database.sslmode !== undefined,
+      ['database', 'sslmode'],
+      'LF-17: database.ca decides it already: remove sslmode',
+    ),
+    ...refuseIf(
+      given && enabled && databaseCa === undefined,
+      at,
+      'LF-16: the chart mounts database.ca in the server only, so the migration Job would fail on an address with verify-full. ' +
+        `Say how the Job verifies the database: "image" (an image of your own has the CA at ${databaseCaFile}), ` +
+        '"chart" (your chart mounts it in the Job) or "unverified" (its connection is encrypted only, and the server checks the chain but not the host name); ' +
+        'or set migrations.enabled: false and migrate yourself',
+    ),
+    ...refuseIf(
+      databaseCa !== undefined && !(given && enabled),
+      at,
+      `LF-16: ${pointless}, so this would count for nothing: remove it`,
+    ),
+    ...refuseIf(
+      databaseCa === 'image' && image?.repository === undefined,
+      ['migrations', 'image', 'repository'],
+      'LF-16: for databaseCa: image, name the repository of your image with the CA in it',
+    ),
+  ];
 }
 
 function imageTags({ image, migrations }: LeoflowOptions): Refusal[] {
   const own = migrations.image;
-  if (own?.tag === undefined || own.repository !== undefined || own.tag === image?.tag) return [];
   const server = image?.tag === undefined ? 'the chart’s' : `"${image.tag}"`;
-  return [
-    {
-      path: ['migrations', 'image', 'tag'],
-      message: `LF-29: the server’s tag is ${server}, and migrations must be of the same version: set image.tag only`,
-    },
-  ];
+  return refuseIf(
+    own?.tag !== undefined && own.repository === undefined && own.tag !== image?.tag,
+    ['migrations', 'image', 'tag'],
+    `LF-29: the server’s tag is ${server}, and migrations must be of the same version: set image.tag only`,
+  );
 }
 
-function taskFiles({ tasks }: LeoflowOptions): Refusal[] {
-  return tasks.secret === undefined
-    ? []
-    : oneSource('tasks', ['files', 'existingSecret'], tasks.secret, 'LF-31').map(({ message }) => ({
-        path: ['tasks', 'secret'],
-        message,
-      }));
-}
-
-function scale({ replicas, autoscaling }: LeoflowOptions): Refusal[] {
-  if (autoscaling === undefined) return [];
-  const { min, max } = autoscaling;
-  return [
-    ...(replicas === undefined
-      ? []
-      : [{ path: ['replicas'], message: 'LF-15: autoscaling owns the number of pods: remove replicas' }]),
-    ...(max >= min
-      ? []
-      : [{ path: ['autoscaling', 'max'], message: `LF-15: max ${max} is less than min ${min}` }]),
-  ];
-}
-
-function logs(options: LeoflowOptions): Refusal[] {
-  const { enabled, accessMode } = options.logs;
-  const pods = mostPods(options);
-  if (!enabled || pods === 1 || accessMode === 'ReadWriteMany') return [];
-  return [
-    {
-      path: ['logs', 'accessMode'],
-      message: `LF-7: there may be ${pods} pods, and a ${accessMode} volume holds all but one of them up: set ReadWriteMany, or logs.enabled: false`,
-    },
-  ];
-}
-
-function budget(options: LeoflowOptions): Refusal[] {
-  const { podDisruptionBudget: given } = options;
-  if (given === undefined) return [];
-  const name = 'podDisruptionBudget';
-  const flaws = oneSource(name, ['minAvailable', 'maxUnavailable'], given, 'LF-13');
-  const pods = fewestPods(options);
-  // Kubernetes rounds percentages of both up.
-  const amount = (value: number | string): number =>
-    typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * pods) / 100);
-  if (flaws.length > 0) return flaws;
-  if (given.minAvailable !== undefined && amount(given.minAvailable) >= pods) {
-    return [
-      {
-        path: [name, 'minAvailable'],
-        message: `LF-14: ${given.minAvailable} of ${pods} must stay, so no node could ever be drained: lower it, or raise the number of pods`,
-      },
-    ];
-  }
-  if (given.maxUnavailable !== undefined && amount(given.maxUnavailable) === 0) {
-    return [
-      {
-        path: [name, 'maxUnavailable'],
-        message: 'LF-14: none may go, so no node could ever be drained: raise it',
-      },
-    ];
-  }
-  return [];
-}
-
-function metrics({ serviceMonitor, networkPolicy }: LeoflowOptions): Refusal[] {
-  if (serviceMonitor === undefined) return [];
-  const { interval, scrapeTimeout } = serviceMonitor;
-  const closed = networkPolicy !== undefined && (networkPolicy.metricsFrom ?? []).length === 0;
-  return [
-    ...(seconds(scrapeTimeout) <= seconds(interval)
-      ? []
-      : [
-          {
-            path: ['serviceMonitor', 'scrapeTimeout'],
-            message: `LF-10: ${scrapeTimeout} is more than the interval of ${interval}`,
-          },
-        ]),
-    ...(closed
-      ? [
-          {
-            path: ['networkPolicy', 'metricsFrom'],
-            message:
-              'LF-12: the policy lets nobody reach the metrics that serviceMonitor is for: say where Prometheus is',
-          },
-        ]
-      : []),
-  ];
-}
-
-function pool(options: LeoflowOptions): Refusal[] {
-  const given = options.database?.pool;
-  if (given === undefined) return [];
-  const { maxOpen, maxIdle, serverMax } = given;
-  const pods = mostPods(options);
-  return [
-    ...(maxIdle <= maxOpen
-      ? []
-      : [
-          {
-            path: ['database', 'pool', 'maxIdle'],
-            message: `LF-26: ${maxIdle} idle connections are more than the ${maxOpen} of maxOpen`,
-          },
-        ]),
-    ...(serverMax === undefined || pods * maxOpen <= serverMax
-      ? []
-      : [
-          {
-            path: ['database', 'pool', 'maxOpen'],
-            message: `LF-26: ${pods} pods with ${maxOpen} connections each are more than the server’s ${serverMax}`,
-          },
-        ]),
-  ];
-}
-
-function account({ serviceAccount }: LeoflowOptions): Refusal[] {
-  if (serviceAccount?.create !== false || serviceAccount.name !== undefined) return [];
-  return [
-    {
-      path: ['serviceAccount', 'name'],
-      message:
-        'LF-31: with create: false every pod of the namespace that runs as "default" could create task pods: name the service account',
-    },
-  ];
-}
-
+/** Where the chart takes a credential as a value, and the option to use instead. Helm keeps all values in every release record. */
 const inline = [
-  { path: ['database', 'url'], option: 'database.url' },
-  { path: ['redis', 'url'], option: 'redis.url' },
-  { path: ['auth', 'jwtSecret'], option: 'auth.jwtSecret' },
-  { path: ['secretKey'], option: 'secretKey' },
-  { path: ['bootstrap', 'password'], option: 'bootstrap.password' },
-];
+  ['database', 'url'],
+  ['redis', 'url'],
+  ['auth', 'jwtSecret'],
+  ['secretKey'],
+  ['bootstrap', 'password'],
+].map((path) => ({ path: ['values', ...path], use: `${path.join('.')} of the release` }));
 
-/** Helm keeps all values in every release record. */
-function secretValues(values: LeoflowOptions['values']): Refusal[] {
-  return inline.flatMap(({ path, option }) => {
-    const value = path.reduce<Value | undefined>(
-      (map, key) =>
-        typeof map === 'object' && map !== null && !Array.isArray(map)
-          ? (map as Record<string, Value>)[key]
-          : undefined,
-      values,
+const inlineBeside = ['postgresql', 'redis'].flatMap((name) =>
+  ['password', 'postgresPassword'].map((key) => ({
+    path: ['poc', name, 'values', 'auth', key],
+    use: `poc.${name}.password`,
+  })),
+);
+
+function secretValues(options: LeoflowOptions): Refusal[] {
+  return [...inline, ...inlineBeside].flatMap(({ path, use }) => {
+    const value = path.reduce<unknown>(childOf, options);
+    return refuseIf(
+      value !== undefined && value !== null && value !== '',
+      path,
+      `LF-33: secrets never enter Helm values: use ${use} with a secret source`,
     );
-    if (value === undefined || value === null || value === '') return [];
-    return [
-      {
-        path: ['values', ...path],
-        message: `LF-33: secrets never enter Helm values: use ${option} with a secret source`,
-      },
-    ];
   });
 }
+
+const childOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && key in value
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;

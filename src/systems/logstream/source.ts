@@ -16,7 +16,7 @@ export const source = z.strictObject({
   port: port.describe('Port that the Source listens on.'),
   protocol: z.enum(['TCP', 'UDP']).default('TCP').describe('Protocol of the Source. Default: TCP.'),
 });
-export type Source = z.output<typeof source>;
+type Source = z.output<typeof source>;
 
 export const sources = z
   .array(source)

@@ -16,10 +16,7 @@ const remote = z.strictObject({
 });
 
 const shared = {
-  data: z
-    .record(dataKey, remote)
-    .refine((data) => Object.keys(data).length > 0, { error: 'expected at least one file (SF-20)' })
-    .describe('File under /etc/sf2loki/secrets → where it is kept.'),
+  data: z.record(dataKey, remote).describe('File under /etc/sf2loki/secrets → where it is kept.'),
   refreshInterval: duration.optional().describe('How often to read the secrets again. Default: 1h.'),
   serviceAccount: z
     .strictObject({
@@ -75,15 +72,17 @@ export const credentials = z.strictObject({
 
 export type Credentials = z.output<typeof credentials>;
 
-/** Files that the Secret will hold; null when an existing Secret's keys are not told. */
+/** Files that the Secret will hold; null if nobody says, or more than one does. */
 export function filesOf({
   files,
   existingSecret,
   keys,
   external: store,
 }: Credentials): ReadonlySet<string> | null {
-  if (existingSecret !== undefined) return keys === undefined ? null : new Set(keys);
-  return new Set(Object.keys(files ?? store?.data ?? {}));
+  const told = [files, store?.data].filter((each) => each !== undefined).map((each) => Object.keys(each));
+  const all = existingSecret === undefined ? told : [...told, keys ?? null];
+  const [only = null] = all;
+  return all.length === 1 && only !== null ? new Set(only) : null;
 }
 
 interface Wiring {

@@ -14,6 +14,7 @@ export interface Surroundings {
 }
 
 export interface Flaw {
+  readonly rule: string | null;
   /** Where in config.yaml. */
   readonly at: ConfigPath;
   readonly message: string;

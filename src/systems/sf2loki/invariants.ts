@@ -3,10 +3,11 @@
  * the map that the typed options and `config` give, or on the text of `configOverride`.
  */
 import type { Value } from '../../stack/desired.ts';
-import { isMap, listAt, orgPaths, textAt, valueAt, type ConfigPath } from './config-path.ts';
+import { durationSeconds, isMap, listAt, orgPaths, textAt, valueAt, type ConfigPath } from './config-path.ts';
 import type { Flaw, Surroundings } from './flaw.ts';
 import { coordination, leaseTimes } from './leader.ts';
 import { inlineSecrets, secretFiles, variables } from './references.ts';
+import { secretsFolder } from './salesforce.ts';
 
 export const invariants = (config: Value, around: Surroundings): Flaw[] => [
   ...oneTopology(config),
@@ -18,109 +19,99 @@ export const invariants = (config: Value, around: Surroundings): Flaw[] => [
   ...inlineSecrets(config),
   ...variables(config, around),
   ...placeholders(config),
-  ...healthPort(config),
+  ...service(config),
 ];
 
 function oneTopology(config: Value): Flaw[] {
   const single = isMap(valueAt(config, ['salesforce']));
   const several = listAt(config, ['orgs']).length > 0;
   if (single === several) {
-    const message = single
-      ? 'sf2loki takes either salesforce or orgs, not both (SF-16): remove one'
-      : 'sf2loki needs salesforce or orgs (SF-16)';
-    return [{ at: ['salesforce'], message }];
+    const message = `give either salesforce or orgs: there ${single ? 'are both' : 'is neither'}`;
+    return [{ rule: 'SF-16', at: ['salesforce'], message }];
   }
   if (!several || !isMap(valueAt(config, ['sources']))) return [];
-  return [
-    { at: ['sources'], message: 'beside orgs every org has its own sources (SF-16): move these below orgs' },
-  ];
+  const message = 'beside orgs every org has its own sources: move these below orgs';
+  return [{ rule: 'SF-16', at: ['sources'], message }];
 }
 
 function signIn(config: Value, org: ConfigPath): Flaw[] {
   const at = (key: string): ConfigPath => [...org, 'salesforce', key];
-  const mode = textAt(config, at('auth_mode')) ?? 'jwt_bearer';
-  const url = textAt(config, at('login_url'));
-  if (!isMap(valueAt(config, [...org, 'salesforce']))) return [];
-  if (mode === 'jwt_bearer') {
-    if (textAt(config, at('username')) !== undefined) return [];
-    return [
-      {
-        at: at('username'),
-        message: 'signing in with a private key needs the integration user: set username',
-      },
-    ];
+  const block = valueAt(config, [...org, 'salesforce']);
+  if (!isMap(block)) return [];
+  const flaws: Flaw[] = [];
+  const byKey = textAt(block, ['auth_mode']) !== 'client_credentials';
+  if (byKey && textAt(block, ['username']) === undefined) {
+    const message = 'jwt signs in as the integration user: give username';
+    flaws.push({ rule: null, at: at('username'), message });
   }
-  const host = url === undefined ? undefined : URL.parse(url)?.hostname;
-  if (host !== undefined && host !== 'login.salesforce.com' && host !== 'test.salesforce.com') return [];
-  return [
-    {
-      at: at('login_url'),
-      message: `client credentials are refused at ${host ?? 'login.salesforce.com'} (SF-17): set the My Domain, https://NAME.my.salesforce.com`,
-    },
-  ];
+  const credential = byKey ? 'private_key' : 'client_secret';
+  if (textAt(block, [credential]) === undefined && textAt(block, [`${credential}_file`]) === undefined) {
+    const message = `sf2loki cannot sign in without it: set a file in ${secretsFolder}, and give it in credentials`;
+    flaws.push({ rule: 'SF-12', at: at(`${credential}_file`), message });
+  }
+  const host = URL.parse(textAt(block, ['login_url']) ?? '')?.hostname ?? 'login.salesforce.com';
+  if (!byKey && (host === 'login.salesforce.com' || host === 'test.salesforce.com')) {
+    const message = `${host} refuses client credentials: give the My Domain, https://NAME.my.salesforce.com`;
+    flaws.push({ rule: 'SF-17', at: at('login_url'), message });
+  }
+  return flaws;
 }
 
 function store(config: Value, { ha, stateDir }: Surroundings): Flaw[] {
   const kind = textAt(config, ['state', 'store']) ?? 'file';
-  if (kind === 'file') {
-    if (ha) {
-      return [
-        {
-          at: ['state', 'store'],
-          message:
-            'with ha the replicas share their checkpoints, and a file is seen by one pod only (SF-5): set a bucket, and store s3 or gcs',
-        },
-      ];
-    }
-    return outside(config, ['state', 'file', 'path'], stateDir);
+  const lease = textAt(config, ['coordinate', 'type']) === 'file_lease';
+  const flaws = lease ? outside(config, ['coordinate', 'file_lease', 'path'], stateDir) : [];
+  if (kind !== 'file') {
+    if (textAt(config, ['state', kind, 'bucket']) !== undefined) return flaws;
+    const message = `checkpoints in ${kind} need a bucket`;
+    return [...flaws, { rule: 'SF-7', at: ['state', kind, 'bucket'], message }];
   }
-  const flaws =
-    textAt(config, ['coordinate', 'type']) === 'file_lease'
-      ? outside(config, ['coordinate', 'file_lease', 'path'], stateDir)
-      : [];
-  if (textAt(config, ['state', kind, 'bucket']) !== undefined) return flaws;
-  return [
-    ...flaws,
-    { at: ['state', kind, 'bucket'], message: `checkpoints in ${kind} need a bucket (SF-7)` },
-  ];
+  if (!ha) return [...flaws, ...outside(config, ['state', 'file', 'path'], stateDir)];
+  const message =
+    'with ha the replicas share their checkpoints, and a file is seen by one pod only: give a bucket, with store s3 or gcs';
+  return [...flaws, { rule: 'SF-5', at: ['state', 'store'], message }];
 }
 
 function outside(config: Value, at: ConfigPath, stateDir: string): Flaw[] {
   const path = textAt(config, at);
   if (path === undefined || path.startsWith(`${stateDir}/`)) return [];
-  return [{ at, message: `the pod can write only below ${stateDir} (SF-25)` }];
+  return [{ rule: 'SF-25', at, message: `the pod can write below ${stateDir} only` }];
 }
 
-/** The chart's example entries, as somebody would copy them. */
+/** Lists in which the chart has an example entry, and the key that is empty in it. */
+const examples: readonly { readonly list: readonly string[]; readonly key: string }[] = [
+  { list: ['pubsub', 'transforms'], key: 'action' },
+  { list: ['eventlog_objects', 'transforms'], key: 'action' },
+  { list: ['eventlogfile', 'transforms'], key: 'action' },
+  { list: ['apexlog', 'transforms'], key: 'action' },
+  { list: ['eventlog_objects', 'objects'], key: 'name' },
+  { list: ['eventlogfile', 'event_types'], key: 'name' },
+];
+
 function placeholders(config: Value): Flaw[] {
-  const lists: { list: readonly string[]; key: string }[] = [
-    ...['pubsub', 'eventlog_objects', 'eventlogfile', 'apexlog'].map((source) => ({
-      list: [source, 'transforms'],
-      key: 'action',
-    })),
-    { list: ['eventlog_objects', 'objects'], key: 'name' },
-    { list: ['eventlogfile', 'event_types'], key: 'name' },
-  ];
   return orgPaths(config).flatMap((org) =>
-    lists.flatMap(({ list, key }) => {
+    examples.flatMap(({ list, key }) => {
       const at = [...org, 'sources', ...list];
-      return listAt(config, at).flatMap((entry, index) =>
-        isMap(entry) && textAt(entry, [key]) === undefined
-          ? [
-              {
-                at: [...at, index],
-                message: `an entry without ${key} is only the chart’s example (SF-14): remove it`,
-              },
-            ]
-          : [],
-      );
+      return listAt(config, at).flatMap((entry, index) => {
+        if (!isMap(entry) || textAt(entry, [key]) !== undefined) return [];
+        const message = `an entry without ${key} is only the chart’s example, and sf2loki refuses it: remove it`;
+        return [{ rule: 'SF-14', at: [...at, index], message }];
+      });
     }),
   );
 }
 
-function healthPort(config: Value): Flaw[] {
-  const at: ConfigPath = ['service', 'health_addr'];
-  const address = textAt(config, at);
-  if (address === undefined || address.endsWith(':8080')) return [];
-  return [{ at, message: 'the chart’s probes and Service use port 8080 (SF-24)' }];
+function service(config: Value): Flaw[] {
+  const flaws: Flaw[] = [];
+  const health = textAt(config, ['service', 'health_addr']);
+  if (health !== undefined && !health.endsWith(':8080')) {
+    const message = 'the chart’s probes and Service use port 8080: set ":8080"';
+    flaws.push({ rule: 'SF-24', at: ['service', 'health_addr'], message });
+  }
+  const grace = valueAt(config, ['service', 'shutdown_grace']);
+  if (grace !== undefined && grace !== null && durationSeconds(grace) === null) {
+    const message = 'the pod’s grace period follows from it: give a duration such as 25s';
+    flaws.push({ rule: 'SF-10', at: ['service', 'shutdown_grace'], message });
+  }
+  return flaws;
 }

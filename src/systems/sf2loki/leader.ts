@@ -9,61 +9,50 @@ const usualLease = 'sf2loki-leader';
 export function coordination(config: Value, { ha, namespace, leaseName }: Surroundings): Flaw[] {
   const at: ConfigPath = ['coordinate', 'type'];
   const type = textAt(config, at) ?? 'noop';
-  if (!ha) {
-    return type === 'k8s_lease'
-      ? [
-          {
-            at,
-            message:
-              'k8s_lease needs the right to hold a Lease, which the chart gives only with ha (SF-2): set ha: true',
-          },
-        ]
-      : [];
+  if (!ha && type === 'k8s_lease') {
+    return [{ rule: 'SF-2', at, message: 'the chart lets the pods hold a Lease only with ha: set ha: true' }];
   }
+  if (!ha) return [];
   if (type !== 'k8s_lease') {
-    return [
-      {
-        at,
-        message: `with ha the leader is elected by k8s_lease, and ${type} would make every replica deliver every event (SF-2)`,
-      },
-    ];
+    const message = `with ${type} every replica would deliver every event: with ha it must be k8s_lease`;
+    return [{ rule: 'SF-2', at, message }];
   }
-  const nameAt: ConfigPath = ['coordinate', 'k8s_lease', 'name'];
-  const name = textAt(config, nameAt) ?? usualLease;
-  const namespaceAt: ConfigPath = ['coordinate', 'k8s_lease', 'namespace'];
-  const place = textAt(config, namespaceAt) ?? 'default';
-  const flaws: Flaw[] = [];
-  if (leaseName !== undefined && name !== leaseName) {
-    flaws.push({
-      at: nameAt,
-      message: `the Lease is "${leaseName}" by lease.name, and the pods may use no other (SF-3)`,
-    });
-  }
-  if (place !== '${POD_NAMESPACE}' && place !== namespace) {
-    flaws.push({
-      at: namespaceAt,
-      message: `the Lease is in the release’s namespace, and the pods may use no other than "${namespace}" (SF-4): set \${POD_NAMESPACE}`,
-    });
-  }
-  return flaws;
+  return [
+    ...(leaseName === undefined ? [] : otherName(config, leaseName)),
+    ...otherNamespace(config, namespace),
+  ];
 }
 
-export function leaseTimes(config: Value): Flaw[] {
-  const pairs = [
-    { type: 'k8s_lease', whole: 'lease_duration' },
-    { type: 'file_lease', whole: 'ttl' },
+function otherName(config: Value, expected: string): Flaw[] {
+  const at: ConfigPath = ['coordinate', 'k8s_lease', 'name'];
+  const name = textAt(config, at) ?? usualLease;
+  if (name === expected) return [];
+  return [
+    { rule: 'SF-3', at, message: `the pods may use no Lease but "${expected}" of lease.name, not "${name}"` },
   ];
-  return pairs.flatMap(({ type, whole }) => {
+}
+
+function otherNamespace(config: Value, namespace: string): Flaw[] {
+  const at: ConfigPath = ['coordinate', 'k8s_lease', 'namespace'];
+  const place = textAt(config, at) ?? 'default';
+  if (place === '${POD_NAMESPACE}' || place === namespace) return [];
+  const message = `the pods may use a Lease in "${namespace}" only, not in "${place}": set \${POD_NAMESPACE}`;
+  return [{ rule: 'SF-4', at, message }];
+}
+
+const times = [
+  { type: 'k8s_lease', whole: 'lease_duration' },
+  { type: 'file_lease', whole: 'ttl' },
+];
+
+export function leaseTimes(config: Value): Flaw[] {
+  return times.flatMap(({ type, whole }) => {
     if (textAt(config, ['coordinate', 'type']) !== type) return [];
     const duration = durationSeconds(valueAt(config, ['coordinate', type, whole]) ?? '30s');
     const at: ConfigPath = ['coordinate', type, 'renew_interval'];
     const interval = durationSeconds(valueAt(config, at) ?? '10s');
     if (duration === null || interval === null || interval * 2 < duration) return [];
-    return [
-      {
-        at,
-        message: `renewing every ${interval} s is too seldom for a lease of ${duration} s, one missed renewal would cost the lead (SF-8): stay under ${duration / 2} s`,
-      },
-    ];
+    const message = `renewed every ${interval} s, a lease of ${duration} s is lost by one missed renewal: stay under ${duration / 2} s`;
+    return [{ rule: 'SF-8', at, message }];
   });
 }

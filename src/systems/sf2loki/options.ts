@@ -35,8 +35,11 @@ const org = z.strictObject({
 
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable');
 
+const drainable =
+  'expected at least 1 pod, or a percentage such as "50%": with none, no node could be drained';
+
 const fields = z.strictObject({
-  system: z.literal('sf2loki'),
+  system: z.literal('sf2loki').describe('Salesforce events to Loki.'),
   ...releaseFields,
 
   replicas: z
@@ -149,10 +152,7 @@ const fields = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe('Default: true.'),
       maxUnavailable: z
-        .union([z.int().min(1), z.string().regex(/^[1-9]\d?%$|^100%$/)], {
-          error:
-            'expected a number of pods from 1, or a percentage such as "50%": with none, no node can be drained',
-        })
+        .union([z.int().min(1, drainable), z.string().regex(/^([1-9]\d?|100)%$/, drainable)])
         .default(1)
         .describe('Pods that a drain may take at once. Default: 1.'),
     })

@@ -1,6 +1,6 @@
 import type { Notice, Value, Values } from '../../stack/desired.ts';
 import { mergeValues } from '../../stack/merge.ts';
-import { StackFileError } from '../../stack/problem.ts';
+import { pathText, StackFileError } from '../../stack/problem.ts';
 import { parseYaml } from '../../stack/yaml.ts';
 import { given } from '../given.ts';
 import type { Recipe, RecipeContext } from '../system.ts';
@@ -11,7 +11,7 @@ import { environmentWiring } from './environment.ts';
 import { invariants } from './invariants.ts';
 import { networkNotices, networkValues } from './network.ts';
 import type { Sf2lokiOptions } from './options.ts';
-import { surroundings } from './refusals.ts';
+import { surroundings, withRule } from './refusals.ts';
 import { secretsFolder } from './salesforce.ts';
 import { stateBucket } from './state.ts';
 
@@ -75,8 +75,8 @@ function readOverride(text: string, options: Sf2lokiOptions, context: RecipeCont
       context.problem(path, 'sf2loki takes a YAML map as its configuration');
       return {};
     }
-    for (const { at, message } of invariants(value, surroundings(options))) {
-      context.problem(path, `${at.join('.')}: ${message}`);
+    for (const { rule, at, message } of invariants(value, surroundings(options))) {
+      context.problem(path, withRule(rule, `${pathText(at)}: ${message}`));
     }
     reportOtherBucket(value, options, context);
     return value;

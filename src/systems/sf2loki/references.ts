@@ -4,20 +4,19 @@ import { orgPaths, textAt, textsIn } from './config-path.ts';
 import type { Flaw, Surroundings } from './flaw.ts';
 import { secretsFolder } from './salesforce.ts';
 
+/** Every `*_file` is read when sf2loki starts, even where its feature is off; only the other sign-in's is not. */
 export function secretFiles(config: Value, { files }: Surroundings): Flaw[] {
   if (files === null) return [];
-  const unread = orgPaths(config).map((org) =>
-    textAt(config, [...org, 'salesforce', 'auth_mode']) === 'client_credentials'
-      ? [...org, 'salesforce', 'private_key_file'].join('/')
-      : [...org, 'salesforce', 'client_secret_file'].join('/'),
-  );
+  const unread = orgPaths(config).map((org) => {
+    const byKey = textAt(config, [...org, 'salesforce', 'auth_mode']) !== 'client_credentials';
+    return [...org, 'salesforce', byKey ? 'client_secret_file' : 'private_key_file'].join('/');
+  });
   return textsIn(config).flatMap(({ path, text }) => {
     const isFile = String(path.at(-1)).endsWith('_file') && text.startsWith(secretsFolder);
     const file = text.slice(secretsFolder.length);
     if (!isFile || unread.includes(path.join('/')) || files.has(file)) return [];
-    return [
-      { at: path, message: `credentials have no file "${file}", which sf2loki reads when it starts (SF-12)` },
-    ];
+    const message = `credentials have no file "${file}", which sf2loki reads when it starts`;
+    return [{ rule: 'SF-12', at: path, message }];
   });
 }
 
@@ -33,27 +32,18 @@ export function inlineSecrets(config: Value): Flaw[] {
   return textsIn(config).flatMap(({ path, text }) => {
     const key = String(path.at(-1));
     if (!secretKeys.has(key) || text === '' || /^\$\{\w+\}$/.test(text)) return [];
-    return [
-      {
-        at: path,
-        message: `config.yaml is no place for a secret: set ${key}_file, and give the file in credentials`,
-      },
-    ];
+    const message = `config.yaml is no place for a secret: set ${key}_file, and give the file in credentials`;
+    return [{ rule: null, at: path, message }];
   });
 }
 
 export function variables(config: Value, { variables: known }: Surroundings): Flaw[] {
   if (known === null) return [];
   return textsIn(config).flatMap(({ path, text }) =>
-    [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].flatMap(([, name = '']) =>
-      known.has(name) || name === 'POD_NAME' || name === 'POD_NAMESPACE'
-        ? []
-        : [
-            {
-              at: path,
-              message: `\${${name}} is no environment variable of the pod (SF-13): set env.${name}`,
-            },
-          ],
-    ),
+    [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].flatMap(([, name = '']) => {
+      if (known.has(name) || name === 'POD_NAME' || name === 'POD_NAMESPACE') return [];
+      const message = `\${${name}} is no environment variable of the pod: give env.${name}`;
+      return [{ rule: 'SF-13', at: path, message }];
+    }),
   );
 }

@@ -43,7 +43,7 @@ export const salesforce = z.strictObject({
 export type Salesforce = z.output<typeof salesforce>;
 
 /** The file of `credentials` that this sign-in needs; `org` is null for the only org. */
-export function credentialFile({ authMode, credentialFile: named }: Salesforce, org: string | null): string {
+function credentialFile({ authMode, credentialFile: named }: Salesforce, org: string | null): string {
   const usual = authMode === 'jwt' ? 'server.key' : 'client-secret';
   return named ?? (org === null ? usual : `${org}-${usual}`);
 }

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { dnsLabel, quantity, releaseFields, secretSource, textOrSecret, textSource } from '../../../src/stack/fields.ts';
+import {
+  dnsLabel,
+  quantity,
+  releaseFields,
+  secretSource,
+  textOrSecret,
+  textSource,
+} from '../../../src/stack/fields.ts';
 import { loadStackFile, type LoadedStack } from '../../../src/stack/load.ts';
 import type { SystemOptions } from '../../../src/stack/schema.ts';
 
@@ -38,7 +45,10 @@ export const web: SystemOptions = {
       user: textOrSecret.optional(),
       auth: z.strictObject({ jwtSecret: secretSource, ttl: z.int().multipleOf(60).optional() }).optional(),
       banner: textSource.optional(),
-      hosts: z.array(z.strictObject({ name: z.string().min(1), path: z.string().optional() })).min(1).optional(),
+      hosts: z
+        .array(z.strictObject({ name: z.string().min(1), path: z.string().optional() }))
+        .min(1)
+        .optional(),
     })
     .superRefine(({ replicas, ha }, context) => {
       if (replicas === 1 || ha) return;
@@ -67,6 +77,10 @@ export const head = 'apiVersion: k8s-deploy/v1\nname: shop\ncluster:\n  identifi
 /** A plain release on one line, to stand under `releases:`. */
 export const plain = '{chart: {ref: ./chart}, namespace: shop}';
 
-export function load(directory: string, stack: string | undefined = 'dev', systems = [web, queue]): LoadedStack {
+export function load(
+  directory: string,
+  stack = 'dev',
+  systems: readonly SystemOptions[] = [web, queue],
+): LoadedStack {
   return loadStackFile({ directory, stack, systems });
 }

@@ -2,7 +2,6 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { StackFileError } from '../../../src/stack/problem.ts';
 import { loadStackFile } from '../../../src/stack/load.ts';
@@ -27,7 +26,7 @@ export function recipeOf<Name extends string, Options extends z.ZodType>(
       cluster: { identifier: 'test' },
       releases: { [key]: { system: system.name, ...options } },
     };
-    for (const [file, text] of Object.entries({ ...files, 'deploy.yaml': stringify(document) })) {
+    for (const [file, text] of Object.entries({ ...files, 'deploy.yaml': JSON.stringify(document) })) {
       mkdirSync(dirname(join(directory, file)), { recursive: true });
       writeFileSync(join(directory, file), text);
     }

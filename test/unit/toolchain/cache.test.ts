@@ -27,9 +27,9 @@ describe('the cache key', () => {
   it('depends on the order', () => expect(cacheKey(['a', 'b'])).not.toBe(cacheKey(['b', 'a'])));
 });
 
-describe('publishing a folder', () => {
-  const fillWith = (text: string) => (staging: string) => writeFile(join(staging, 'program'), text);
+const fillWith = (text: string) => (staging: string) => writeFile(join(staging, 'program'), text);
 
+describe('publishing a folder', () => {
   it('leaves nothing when the build fails', async () => {
     const build = publish(join(root, 'tool'), async (staging) => {
       await fillWith('half')(staging);

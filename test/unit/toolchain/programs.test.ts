@@ -4,23 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { toolchainDirectory } from '../../../toolchain/cache.ts';
 import { defaultPrograms, programs, type Program } from '../../../toolchain/programs.ts';
 
-/** The version that go.mod pins for the module that holds a package: the longest required path in front of it. */
+function goMod(program: Program): string {
+  return readFileSync(join(toolchainDirectory(), program.module, 'go.mod'), 'utf8');
+}
+
+/** The version of the module that holds a package: the longest required path in front of it. */
 function pinnedVersion(program: Program): string | undefined {
-  const goMod = readFileSync(join(toolchainDirectory(), program.module, 'go.mod'), 'utf8');
-  const wanted = program.package.startsWith('./')
-    ? 'github.com/pulumi/pulumi-kubernetes/provider/v4'
-    : program.package;
-  const required = [...goMod.matchAll(/^(?:require|\t)\s*(\S+) v(\S+)/gm)].map(
-    ([, path = '', version = '']) => ({ path, version }),
-  );
-  return required
-    .filter(({ path }) => wanted === path || wanted.startsWith(`${path}/`))
+  return [...goMod(program).matchAll(/^(?:require|\t)\s*(\S+) v(\S+)/gm)]
+    .map(([, path = '', version = '']) => ({ path, version }))
+    .filter(({ path }) => program.package === path || program.package.startsWith(`${path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0]?.version;
 }
 
 describe('the table of programs', () => {
-  it.each(Object.values(programs))('$name has the version that go.mod pins', (program) => {
-    expect(program.version).toBe(pinnedVersion(program));
+  const provider = programs['pulumi-resource-kubernetes'];
+
+  it.each(Object.values(programs).filter((program) => program !== provider))(
+    '$name has the version that go.mod pins',
+    (program) => expect(program.version).toBe(pinnedVersion(program)),
+  );
+
+  it('has the provider in the version of the SDK that go.mod pins: its own module has only pseudo-versions', () => {
+    expect(goMod(provider)).toContain(`github.com/pulumi/pulumi-kubernetes/sdk/v4 v${provider.version}\n`);
   });
 
   it.each(Object.entries(programs))('%s is found by its own name', (name, program) =>

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { writeWhole } from '../../cache.ts';
-import { ask, certificatePath } from '../cluster.ts';
+import { certificatePath, servesHttps } from '../cluster.ts';
 import type { Component } from '../component.ts';
 import { applyDefaults } from '../defaults.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
@@ -60,7 +60,7 @@ export const kubeApiserver: Component = {
     ];
     return { args };
   },
-  ready: async (plane) => (await ask(plane, `${plane.apiServer}/readyz`)).status === 200,
+  ready: (plane) => servesHttps(plane, 'kube-apiserver', '/readyz'),
   settle: async (plane) => {
     writeKubeconfig(plane);
     await applyDefaults(plane);

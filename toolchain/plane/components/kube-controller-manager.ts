@@ -1,4 +1,4 @@
-import { ask, certificatePath } from '../cluster.ts';
+import { certificatePath, servesHttps } from '../cluster.ts';
 import type { Component } from '../component.ts';
 import { host, portOf } from '../plane.ts';
 import { serviceAccountKeyPath, servingFlags } from './kube-apiserver.ts';
@@ -36,11 +36,11 @@ export const kubeControllerManager: Component = {
       // The defaults (20 and 30 a second) throttle a Helm release with many objects.
       '--kube-api-qps=200',
       '--kube-api-burst=400',
+      // kwok's heartbeats are up to a minute apart. A node that counts as lost in between (50 s by default) marks its pods
+      // not ready, and nothing turns those ready again: a release then waits until its timeout.
+      '--node-monitor-grace-period=1h',
     ];
     return { args };
   },
-  ready: async (plane) => {
-    const url = `https://${host}:${portOf(plane, 'kube-controller-manager')}/healthz`;
-    return (await ask(plane, url, { anonymous: true })).status === 200;
-  },
+  ready: (plane) => servesHttps(plane, 'kube-controller-manager', '/healthz'),
 };

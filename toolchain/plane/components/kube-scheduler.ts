@@ -1,4 +1,4 @@
-import { ask } from '../cluster.ts';
+import { servesHttps } from '../cluster.ts';
 import type { Component } from '../component.ts';
 import { host, portOf } from '../plane.ts';
 import { servingFlags } from './kube-apiserver.ts';
@@ -17,8 +17,5 @@ export const kubeScheduler: Component = {
     ];
     return { args };
   },
-  ready: async (plane) => {
-    const url = `https://${host}:${portOf(plane, 'kube-scheduler')}/readyz`;
-    return (await ask(plane, url, { anonymous: true })).status === 200;
-  },
+  ready: (plane) => servesHttps(plane, 'kube-scheduler', '/readyz'),
 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { parseChartMetadata } from '../../../../src/render/charts/chart-metadata.ts';
-import { ChartProblem } from '../../../../src/render/charts/problem.ts';
 
 describe('Chart.yaml', () => {
   // Each as `helm show chart` of Helm 3.18.6 reads it.
@@ -26,12 +25,18 @@ describe('Chart.yaml', () => {
     ['yes', 'true'],
     ['[]', null],
   ])('appVersion: %s is "%s"', (written, read) => {
-    expect(parseChartMetadata(`name: web\nversion: 1.0.0\nappVersion: ${written}\n`, null).appVersion).toBe(read);
+    expect(parseChartMetadata(`name: web\nversion: 1.0.0\nappVersion: ${written}\n`, null).appVersion).toBe(
+      read,
+    );
   });
 
   it('names dependencies, those of requirements.yaml for charts of the first generation', () => {
-    const chart = 'name: web\nversion: 1.0.0\nkubeVersion: ">=1.25"\ndependencies: [{name: redis}, {name: pg}]\n';
-    expect(parseChartMetadata(chart, null)).toMatchObject({ kubeVersion: '>=1.25', dependencies: ['redis', 'pg'] });
+    const chart =
+      'name: web\nversion: 1.0.0\nkubeVersion: ">=1.25"\ndependencies: [{name: redis}, {name: pg}]\n';
+    expect(parseChartMetadata(chart, null)).toMatchObject({
+      kubeVersion: '>=1.25',
+      dependencies: ['redis', 'pg'],
+    });
     expect(parseChartMetadata(chart, 'dependencies: [{name: old}]').dependencies).toEqual(['old']);
   });
 
@@ -41,12 +46,18 @@ describe('Chart.yaml', () => {
     ['name: ../web\nversion: 1.0.0', 'Chart.yaml has the name "../web"'],
     ['name: web\nversion: latest', 'the version "latest" of Chart.yaml is no semantic version'],
     ['- a', 'Chart.yaml is not a map'],
-    ['a: [', 'Chart.yaml is no valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 5'],
-    [`a: &a [x]\n${'b: [*a, *a]\n'.repeat(80)}`, 'Chart.yaml is no valid YAML: Excessive alias count indicates a resource exhaustion attack'],
+    [
+      'a: [',
+      'Chart.yaml is no valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 5',
+    ],
+    [
+      `a: &a [x]\n${'b: [*a, *a]\n'.repeat(80)}`,
+      'Chart.yaml is no valid YAML: Excessive alias count indicates a resource exhaustion attack',
+    ],
     ['#'.repeat(1024 * 1024 + 1), 'Chart.yaml is larger than 1 MiB'],
   ])('%.40j is refused', (text, message) => {
-    const refused = expect(() => parseChartMetadata(text, null));
-    refused.toThrow(ChartProblem);
-    refused.toThrow(message);
+    expect(() => parseChartMetadata(text, null)).toThrow(
+      expect.objectContaining({ name: 'ChartProblem', message }),
+    );
   });
 });

@@ -10,10 +10,16 @@ describe('chart mirrors', () => {
   ]);
 
   it.each([
-    ['oci://ghcr.io/rknightion/charts/sf2loki', 'oci+http://127.0.0.1:5000/ghcr.io/rknightion/charts/sf2loki'],
+    [
+      'oci://ghcr.io/rknightion/charts/sf2loki',
+      'oci+http://127.0.0.1:5000/ghcr.io/rknightion/charts/sf2loki',
+    ],
     ['oci://ghcr.io/team/web:1.0.0', 'oci://team.example.com/charts/web:1.0.0'],
     ['oci://ghcr.io/teamwork/web', 'oci+http://127.0.0.1:5000/ghcr.io/teamwork/web'],
-    ['https://criblio.github.io/helm-charts/logstream-workergroup', 'oci+http://127.0.0.1:5000/criblio/logstream-workergroup'],
+    [
+      'https://criblio.github.io/helm-charts/logstream-workergroup',
+      'oci+http://127.0.0.1:5000/criblio/logstream-workergroup',
+    ],
     ['oci://ghcr.io.example.com/web', null],
     ['./charts/web', null],
   ])('%s → %s', (ref, target) => {

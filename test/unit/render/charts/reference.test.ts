@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ChartProblem } from '../../../../src/render/charts/problem.ts';
 import { parseReference } from '../../../../src/render/charts/reference.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -7,17 +6,59 @@ const oci = { kind: 'oci', tag: null, manifestDigest: null, plainHttp: false };
 
 describe('a chart reference', () => {
   it.each([
-    ['oci://ghcr.io/rknightion/charts/sf2loki', '0.2.0', { ...oci, host: 'ghcr.io', repository: 'rknightion/charts/sf2loki', tag: '0.2.0' }],
+    [
+      'oci://ghcr.io/rknightion/charts/sf2loki',
+      '0.2.0',
+      { ...oci, host: 'ghcr.io', repository: 'rknightion/charts/sf2loki', tag: '0.2.0' },
+    ],
     ['oci://ghcr.io/a/b:1.2.3', null, { ...oci, host: 'ghcr.io', repository: 'a/b', tag: '1.2.3' }],
     ['oci://ghcr.io/a/b:1.2.3', '1.2.3', { ...oci, host: 'ghcr.io', repository: 'a/b', tag: '1.2.3' }],
-    ['oci://ghcr.io/a/b', '1.2.3+build.5', { ...oci, host: 'ghcr.io', repository: 'a/b', tag: '1.2.3_build.5' }],
-    [`oci://ghcr.io/a/b@${digest}`, null, { ...oci, host: 'ghcr.io', repository: 'a/b', manifestDigest: digest }],
-    [`oci://r:5000/a:1@${digest}`, null, { ...oci, host: 'r:5000', repository: 'a', tag: '1', manifestDigest: digest }],
+    [
+      'oci://ghcr.io/a/b',
+      '1.2.3+build.5',
+      { ...oci, host: 'ghcr.io', repository: 'a/b', tag: '1.2.3_build.5' },
+    ],
+    [
+      `oci://ghcr.io/a/b@${digest}`,
+      null,
+      { ...oci, host: 'ghcr.io', repository: 'a/b', manifestDigest: digest },
+    ],
+    [
+      `oci://r:5000/a:1@${digest}`,
+      null,
+      { ...oci, host: 'r:5000', repository: 'a', tag: '1', manifestDigest: digest },
+    ],
     ['oci://[::1]:5000/a', '1', { ...oci, host: '[::1]:5000', repository: 'a', tag: '1' }],
-    ['oci+http://127.0.0.1:5000/a', '1', { ...oci, host: '127.0.0.1:5000', repository: 'a', tag: '1', plainHttp: true }],
-    ['https://charts.example.com/team/web', '1.0.0', { kind: 'repository', index: new URL('https://charts.example.com/team/index.yaml'), chart: 'web', version: '1.0.0' }],
-    ['https://charts.example.com/web/', '1.0.0', { kind: 'repository', index: new URL('https://charts.example.com/index.yaml'), chart: 'web', version: '1.0.0' }],
-    ['https://example.com/web-1.0.0.tgz?sig=x', null, { kind: 'archive-url', url: new URL('https://example.com/web-1.0.0.tgz?sig=x') }],
+    [
+      'oci+http://127.0.0.1:5000/a',
+      '1',
+      { ...oci, host: '127.0.0.1:5000', repository: 'a', tag: '1', plainHttp: true },
+    ],
+    [
+      'https://charts.example.com/team/web',
+      '1.0.0',
+      {
+        kind: 'repository',
+        index: new URL('https://charts.example.com/team/index.yaml'),
+        chart: 'web',
+        version: '1.0.0',
+      },
+    ],
+    [
+      'https://charts.example.com/web/',
+      '1.0.0',
+      {
+        kind: 'repository',
+        index: new URL('https://charts.example.com/index.yaml'),
+        chart: 'web',
+        version: '1.0.0',
+      },
+    ],
+    [
+      'https://example.com/web-1.0.0.tgz?sig=x',
+      null,
+      { kind: 'archive-url', url: new URL('https://example.com/web-1.0.0.tgz?sig=x') },
+    ],
     ['./charts/web', null, { kind: 'local', path: './charts/web' }],
     ['charts/web-1.0.0.tgz', null, { kind: 'local', path: 'charts/web-1.0.0.tgz' }],
   ])('%s %s', (ref, version, expected) => {
@@ -48,8 +89,7 @@ describe('a chart reference', () => {
     ['C:\\charts\\web', null, 'it leaves the stack directory'],
     ['charts/../../web', null, 'it leaves the stack directory'],
   ])('%s %s is refused: %s', (ref, version, message) => {
-    const refused = expect(() => parseReference(ref, { version, plainHttp: false }));
-    refused.toThrow(ChartProblem);
-    refused.toThrow(new RegExp(`^${RegExp.escape(message)}$`));
+    const problem = expect.objectContaining({ name: 'ChartProblem', message });
+    expect(() => parseReference(ref, { version, plainHttp: false })).toThrow(problem);
   });
 });

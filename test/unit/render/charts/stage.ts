@@ -1,7 +1,8 @@
 /** What the tests of chart sources have in common: folders that go away, small charts, and real HTTP servers. */
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -10,6 +11,11 @@ import { digestOf } from '../../../../src/render/charts/cache.ts';
 import { packageFiles } from '../../../../src/render/charts/package.ts';
 import type { ChartReference } from '../../../../src/stack/desired.ts';
 import { Failure } from '../../../../src/stack/failure.ts';
+import { certificate, privateKey } from './certificate.ts';
+
+// Whoever runs the tests may be logged in somewhere.
+process.env['HELM_REGISTRY_CONFIG'] = join(tmpdir(), 'k8s-deploy-no-such-folder', 'config.json');
+process.env['DOCKER_CONFIG'] = join(tmpdir(), 'k8s-deploy-no-such-folder');
 
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'k8s-deploy-charts-'));
@@ -98,11 +104,18 @@ export async function serve(handler: RequestListener): Promise<StandIn> {
   return { host: await listen(server), asked, shown };
 }
 
-export async function listen(server: Server): Promise<string> {
+/** The same over TLS, with the certificate of `certificate.ts`. */
+export async function serveSecurely(handler: RequestListener): Promise<string> {
+  return await listen(createSecureServer({ cert: certificate, key: privateKey }, handler));
+}
+
+async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+  onTestFinished(() => {
+    server.close();
+    if ('closeAllConnections' in server && typeof server.closeAllConnections === 'function') {
+      server.closeAllConnections();
+    }
   });
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

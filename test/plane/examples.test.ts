@@ -1,0 +1,95 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type KubernetesObject, list } from '../setup/cluster.ts';
+import { must, type OpenExample, openExample } from '../setup/open-example.ts';
+import { testPlane } from '../setup/plane-environment.ts';
+import { bucketExists } from '../setup/s3.ts';
+
+const plane = testPlane();
+const examples = readdirSync(join(import.meta.dirname, '../../examples'));
+const unchanged = { create: 0, update: 0, replace: 0, delete: 0, import: 0 };
+
+interface Applied {
+  readonly counts: Record<string, number>;
+  readonly releases: readonly { readonly name: string; readonly namespace: string }[];
+}
+
+const json = <Result>({ stdout }: { stdout: string }): Result => JSON.parse(stdout) as Result;
+
+/** Everything that a destroy could forget: namespaces, and what lives outside of them. */
+async function inventory(): Promise<string[]> {
+  const kinds = [
+    'v1/namespaces',
+    'v1/persistentvolumeclaims',
+    'rbac.authorization.k8s.io/v1/clusterroles',
+    'rbac.authorization.k8s.io/v1/clusterrolebindings',
+  ];
+  const objects = await Promise.all(kinds.map(async (kind) => (await list(plane, kind)).map(nameIn(kind))));
+  return objects.flat().toSorted();
+}
+
+const nameIn =
+  (kind: string) =>
+  ({ metadata: { name, namespace } }: KubernetesObject): string =>
+    `${kind} ${namespace ?? ''}/${name}`;
+
+test('there is an example for each system, for a plain chart, and for all systems together', () => {
+  expect(examples.toSorted()).toEqual([
+    'data-platform',
+    'ksml-application',
+    'ksml-provisioner',
+    'leoflow',
+    'logstream-worker-group',
+    'plain-chart',
+    'sf2loki',
+  ]);
+});
+
+describe.each(examples)('example %s', (name) => {
+  let example: OpenExample;
+  let before: string[];
+  const run = (...args: string[]): ReturnType<OpenExample['run']> =>
+    must(example.run([...args, '--stack', 'dev', '--json']));
+
+  beforeAll(async () => {
+    before = await inventory();
+    example = await openExample(name);
+  });
+  afterAll(() => example.remove());
+
+  test('previews on an empty cluster, and the preview changes nothing there', async () => {
+    const { counts } = json<Applied>(await run('preview'));
+    expect(counts).toMatchObject({ ...unchanged, create: expect.any(Number) as number });
+    expect(counts['create']).toBeGreaterThan(3);
+    expect(await inventory()).toEqual(before);
+  });
+
+  test('is applied: every workload becomes available', async () => {
+    const { counts, releases } = json<Applied>(await run('up'));
+    expect(counts['create']).toBeGreaterThan(3);
+    const namespaces = new Set(releases.map(({ namespace }) => namespace));
+    for (const resource of ['apps/v1/deployments', 'apps/v1/statefulsets']) {
+      for (const { metadata, spec, status } of await list(plane, resource)) {
+        if (!namespaces.has(metadata.namespace ?? '')) continue;
+        expect({ name: metadata.name, ready: status?.['readyReplicas'] }).toEqual({
+          name: metadata.name,
+          ready: spec?.['replicas'],
+        });
+      }
+    }
+  });
+
+  test('applied again, nothing changes', async () => {
+    const { counts } = json<Applied>(await run('up'));
+    expect(counts).toMatchObject(unchanged);
+    expect(counts['same']).toBeGreaterThan(3);
+  });
+
+  test('destroyed, nothing is left but the bucket', async () => {
+    const outputs = json<{ buckets: string[] }>(await run('outputs'));
+    await run('destroy', '--yes');
+    expect(await inventory()).toEqual(before);
+    for (const bucket of outputs.buckets) expect(await bucketExists(plane.s3, bucket)).toBe(true);
+  });
+});

@@ -2,6 +2,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Backing, BackingRef, DesiredStack } from '../src/stack/desired.ts';
+import { shortStackName } from '../src/stack/choice.ts';
 import { secretsOf } from '../src/stack/secrets.ts';
 import { declareRole, declareServiceAccount } from './components/access.ts';
 import { declareCaBundle } from './components/ca-bundle.ts';
@@ -12,7 +13,7 @@ import { declareRelease } from './components/release.ts';
 import { declareSecret } from './components/secret.ts';
 import { StateBucket } from './components/state-bucket.ts';
 import { stackOutputs } from './outputs.ts';
-import { openSecrets } from './secrets.ts';
+import { secretTexts } from './secrets.ts';
 
 /** Chart archive of each release by its key, as a path relative to the stack directory. */
 export type ChartPaths = ReadonlyMap<string, string>;
@@ -22,7 +23,7 @@ export type ChartPaths = ReadonlyMap<string, string>;
  * directory. Throws a `Failure` naming every secret that is missing or malformed, before the first resource.
  */
 export function declare(stack: DesiredStack, charts: ChartPaths): Record<string, pulumi.Input<unknown>> {
-  const secretText = openSecrets(secretsOf(stack));
+  const secretText = secretTexts(secretsOf(stack));
   const provider = new k8s.Provider('cluster', {
     clusterIdentifier: stack.cluster.identifier, // without it a new kubeconfig would replace every resource
     kubeconfig: '', // the provider reads KUBECONFIG itself: a path of one machine has no place in the state
@@ -39,7 +40,7 @@ export function declare(stack: DesiredStack, charts: ChartPaths): Record<string,
     provider,
     secretText,
     namespaces,
-    owner: `${stack.project}/${stack.stack}`,
+    owner: `${stack.project}/${shortStackName(stack.stack)}`,
   };
 
   const resources = new Map<string, pulumi.CustomResource>();

@@ -31,7 +31,7 @@ export interface Io {
 export interface Session {
   readonly stack: DesiredStack;
   readonly deployment: Deployment;
-  /** Pulls the charts and asks the cluster, at the same time; both must succeed before Pulumi runs. */
+  /** Pulls the charts, asks the cluster and looks for secrets, at the same time; all must succeed before Pulumi runs. */
   prepare(): Promise<ReadonlyMap<string, PulledChart>>;
   requireCluster(): Promise<void>;
 }
@@ -59,6 +59,7 @@ export function openSession(
       signal,
     );
   };
+  const requireSecrets = async (): Promise<void> => deployment.requireSecrets();
   return {
     stack,
     deployment,
@@ -72,7 +73,7 @@ export function openSession(
         signal,
         onProgress: (line) => io.terminal.note(io.terminal.style('dim', line)),
       });
-      await allOf([charts, requireCluster()]);
+      await allOf([requireSecrets(), charts, requireCluster()]);
       return await charts;
     },
   };

@@ -2,8 +2,9 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/events.js';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { type ChartPaths, declare } from '../../pulumi/declare.ts';
-import type { DesiredStack } from '../stack/desired.ts';
+import type { DesiredStack, SecretSource } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
+import { openSecrets, readSecretFile, secretsOf } from '../stack/secrets.ts';
 import { type Backend, currentBackend } from './backend.ts';
 import { explain } from './failures.ts';
 import { passphraseOf } from './passphrase.ts';
@@ -41,6 +42,19 @@ export class Deployment {
     this.#project = readProject(directory, stack.project, stack.stack);
     this.#backend = currentBackend(environment, this.#project.backendUrl);
     this.#requirePassphrase();
+  }
+
+  /**
+   * Throws a `Failure` that names every secret which is certain to be missing or malformed. The form of encrypted ones is
+   * checked in the program, where they are opened: here nothing is written yet.
+   */
+  requireSecrets(): void {
+    const { stack, environment } = this.#options;
+    const outsideConfig = secretsOf(stack).filter(({ source }) => !this.#isConfigured(source));
+    openSecrets(outsideConfig, (source) => {
+      if ('fromEnv' in source) return environment[source.fromEnv];
+      return 'fromFile' in source ? readSecretFile(source.fromFile) : undefined;
+    });
   }
 
   preview(charts: ChartPaths): Promise<Result> {
@@ -145,6 +159,14 @@ export class Deployment {
       PULUMI_BACKEND_URL: this.#backend.url,
       ...(kubeconfig === null ? {} : { KUBECONFIG: kubeconfig }),
     };
+  }
+
+  #isConfigured(source: SecretSource): boolean {
+    if (!('fromConfig' in source)) return false;
+    const key = source.fromConfig;
+    return this.#project.configKeys.includes(
+      key.includes(':') ? key : `${this.#options.stack.project}:${key}`,
+    );
   }
 
   #requirePassphrase(): void {

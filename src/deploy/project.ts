@@ -2,10 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { shortStackName } from '../stack/choice.ts';
 import { Failure } from '../stack/failure.ts';
 
 export interface Project {
   readonly backendUrl: string | null;
+  /** Keys of Pulumi.<stack>.yaml, each with its namespace: `data-platform:criblToken`. */
+  readonly configKeys: readonly string[];
   /** Salt of the passphrase secrets provider; `null` for another provider or a stack without secrets. */
   readonly encryptionSalt: string | null;
   /** `awskms://…` and the like; `null` for the backend's default. */
@@ -34,11 +37,12 @@ export function readProject(directory: string, name: string, stack: string): Pro
       hint: 'providers start in that folder, and charts are found relative to it',
     });
   }
-  const { encryptionsalt, secretsprovider } = settings(
-    join(directory, `Pulumi.${stack.slice(stack.lastIndexOf('/') + 1)}.yaml`),
+  const { encryptionsalt, secretsprovider, config } = settings(
+    join(directory, `Pulumi.${shortStackName(stack)}.yaml`),
   );
   return {
     backendUrl: text((project['backend'] as Record<string, unknown> | undefined)?.['url']),
+    configKeys: Object.keys((config as Record<string, unknown> | undefined) ?? {}),
     encryptionSalt: text(encryptionsalt),
     secretsProvider: text(secretsprovider),
   };

@@ -1,11 +1,10 @@
 /** The plain text of a secret that is needed before Pulumi runs: a registry password. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SecretValue } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { describeSource, transformed } from '../stack/secrets.ts';
+import { describeSource, readSecretFile, transformed } from '../stack/secrets.ts';
 import { findTools } from './tools.ts';
 
 export interface RevealContext {
@@ -34,9 +33,9 @@ async function plainText(
   { source }: SecretValue,
   { directory, stack, environment }: RevealContext,
 ): Promise<string> {
-  if ('fromFile' in source) return (await readFile(join(directory, source.fromFile), 'utf8')).trimEnd();
-  if ('fromEnv' in source) {
-    const text = environment[source.fromEnv];
+  if (!('fromConfig' in source)) {
+    const text =
+      'fromEnv' in source ? environment[source.fromEnv] : readSecretFile(join(directory, source.fromFile));
     if (text === undefined) throw new Error('not set');
     return text;
   }

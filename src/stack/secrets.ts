@@ -1,5 +1,7 @@
 /** Secrets as data: which ones a stack asks for, the form each must have, and the steps from source to use. */
+import { readFileSync } from 'node:fs';
 import type { DesiredStack, SecretShape, SecretSource, SecretTransform, SecretValue } from './desired.ts';
+import { Failure } from './failure.ts';
 import { isSecretInValue } from './values.ts';
 
 /** How a secret source is written in messages. It names the place, never the content. */
@@ -62,6 +64,51 @@ function hasScheme(text: string, schemes: readonly string[]): boolean {
 /** The text that a system reads. Throws an `Error` that names the step, without the text, if a step does not apply. */
 export function transformed(plain: string, transforms: readonly SecretTransform[]): string {
   return transforms.reduce(applyTransform, plain);
+}
+
+/** Plain text of a source; `undefined` if it is not set. Files are relative to the working directory, the stack directory. */
+export type ReadSource = (source: SecretSource) => string | undefined;
+
+export function readSecretFile(path: string): string | undefined {
+  try {
+    // A trailing line break is an artefact of editors and `echo`; PEM readers do not need it either.
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The texts that the systems will read, by secret. Throws one `Failure` that names every secret that is missing or has
+ * not the form that it must have.
+ */
+export function openSecrets(
+  values: readonly SecretValue[],
+  read: ReadSource,
+): ReadonlyMap<SecretValue, string> {
+  const texts = new Map<SecretValue, string>();
+  const problems = new Set<string>();
+  for (const value of values) {
+    const problem = open(value, read, texts);
+    if (problem !== null) problems.add(`${value.path.join('.')}: ${describeSource(value.source)} ${problem}`);
+  }
+  if (problems.size === 0) return texts;
+  throw new Failure('configuration', [...problems].join('\n'), {
+    hint: 'set a config key with `pulumi config set --secret KEY`, export a variable, or add the file',
+  });
+}
+
+function open(value: SecretValue, read: ReadSource, texts: Map<SecretValue, string>): string | null {
+  const plain = read(value.source);
+  if (plain === undefined) return 'is not set';
+  const problem = shapeProblem(value.shape, plain);
+  if (problem !== null) return problem;
+  try {
+    texts.set(value, transformed(plain, value.transforms));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'could not be read';
+  }
 }
 
 function applyTransform(text: string, step: SecretTransform): string {

@@ -61,13 +61,13 @@ describe.each(examples)('example %s', (name) => {
   test('previews on an empty cluster, and the preview changes nothing there', async () => {
     const { counts } = json<Applied>(await run('preview'));
     expect(counts).toMatchObject({ ...unchanged, create: expect.any(Number) as number });
-    expect(counts['create']).toBeGreaterThan(3);
+    expect(counts['create']).toBeGreaterThan(2);
     expect(await inventory()).toEqual(before);
   });
 
   test('is applied: every workload becomes available', async () => {
     const { counts, releases } = json<Applied>(await run('up'));
-    expect(counts['create']).toBeGreaterThan(3);
+    expect(counts['create']).toBeGreaterThan(2);
     const namespaces = new Set(releases.map(({ namespace }) => namespace));
     for (const resource of ['apps/v1/deployments', 'apps/v1/statefulsets']) {
       for (const { metadata, spec, status } of await list(plane, resource)) {
@@ -83,7 +83,7 @@ describe.each(examples)('example %s', (name) => {
   test('applied again, nothing changes', async () => {
     const { counts } = json<Applied>(await run('up'));
     expect(counts).toMatchObject(unchanged);
-    expect(counts['same']).toBeGreaterThan(3);
+    expect(counts['same']).toBeGreaterThan(2);
   });
 
   test('destroyed, nothing is left but the bucket', async () => {

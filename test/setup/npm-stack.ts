@@ -13,7 +13,7 @@ export interface NpmStack extends OpenExample {
 
 /** An example with k8s-deploy-action, bundled from the source as it is now, among its packages. */
 export async function openNpmStack(example: string): Promise<NpmStack> {
-  const open = await openExample(example, { environment: {} });
+  const open = await openExample(example);
   const packages = join(open.directory, 'node_modules');
   const own = join(packages, 'k8s-deploy-action');
   mkdirSync(own, { recursive: true });

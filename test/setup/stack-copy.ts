@@ -4,6 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const limitMilliseconds = 150_000; // below the limit of a test
+
 const root = join(import.meta.dirname, '..', '..');
 
 export interface Ran {
@@ -65,6 +67,7 @@ async function execute(
 ): Promise<Ran> {
   const started = performance.now();
   const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const limit = setTimeout(() => child.kill('SIGTERM'), limitMilliseconds); // what it printed until then is in the result
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (part: string) => {
@@ -76,5 +79,6 @@ async function execute(
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? -1));
   });
+  clearTimeout(limit);
   return { exitCode, ...text, seconds: (performance.now() - started) / 1000 };
 }

@@ -7,7 +7,13 @@ export default defineConfig({
       // Pure code and tiny real programs: no cluster, no toolchain.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       // Real Helm over the fixture charts; needs the built toolchain, no cluster.
-      { test: { name: 'charts', include: ['test/charts/**/*.test.ts'], globalSetup: ['test/setup/toolchain.ts'] } },
+      {
+        test: {
+          name: 'charts',
+          include: ['test/charts/**/*.test.ts'],
+          globalSetup: ['test/setup/toolchain.ts'],
+        },
+      },
       // The local control plane, started once for all of them.
       {
         test: {

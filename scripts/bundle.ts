@@ -60,4 +60,9 @@ export async function bundle(folder: string): Promise<void> {
   writeFileSync(join(folder, shimName), "#!/usr/bin/env node\nimport './provider.js';\n", { mode: 0o755 });
 }
 
+/** One program of our own in one file, Pulumi's SDK included: for what is measured beside the product. */
+export async function bundleOne(entry: string, outfile: string): Promise<void> {
+  await build({ ...common, entryPoints: [entry], outfile, plugins: [withoutTypeScript] });
+}
+
 if (import.meta.main) await bundle('dist');

@@ -18,7 +18,7 @@ export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 export const ownerTag = 'k8s-deploy/stack';
 
 /** As Amazon S3 documents them; other stores allow at most the same. */
-export const limits = { tags: 50, tagKey: 128, tagValue: 256, expireNoncurrentDays: 2_147_483_647 } as const;
+const limits = { tags: 50, tagKey: 128, tagValue: 256, expireNoncurrentDays: 2_147_483_647 } as const;
 
 const declared: Readonly<Record<BucketFeature, (inputs: BucketInputs) => boolean>> = {
   tags: () => true, // the owner's at least

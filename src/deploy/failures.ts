@@ -90,7 +90,7 @@ async function storeProblem(context: FailureContext): Promise<Failure | null> {
   }
 }
 
-export function lockedBy(holders: readonly LockHolder[], stack: string): Failure {
+function lockedBy(holders: readonly LockHolder[], stack: string): Failure {
   const who = holders
     .map(({ user, host, pid, since }) => `${user}@${host} (process ${pid}) since ${since}`)
     .join(', ');
@@ -100,7 +100,7 @@ export function lockedBy(holders: readonly LockHolder[], stack: string): Failure
 }
 
 /** A state store that refuses or does not answer, told by the status of its answer. */
-export function storeFailure(error: unknown, backend: Backend): Failure {
+function storeFailure(error: unknown, backend: Backend): Failure {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   const where = `the state store ${backend.url.split('?')[0] ?? ''}`;
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

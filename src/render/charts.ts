@@ -2,18 +2,15 @@
  * The charts of a stack, each pulled once, checked once and named by its content: what the renderer reads and what Pulumi
  * installs are the same bytes.
  */
-import type { ChartReference, SecretValue, Values } from '../stack/desired.ts';
+import type { ChartReference, RegistryAccess, SecretValue, Values } from '../stack/desired.ts';
 import { Failure, type FailureCode } from '../stack/failure.ts';
 import { removedDefaults } from '../stack/removed-defaults.ts';
 import { defaultCacheDirectory, openCache } from './charts/cache.ts';
-import type { RegistryAccess } from './charts/credentials.ts';
 import { fetchChart, type Workshop } from './charts/fetch-chart.ts';
 import { forgetUnused } from './charts/handover.ts';
 import { ChartProblem } from './charts/problem.ts';
 import { createTransport, type Transport } from './charts/transport.ts';
 import { inheritedMirrors, withoutCredentials, type Mirror } from './mirrors.ts';
-
-export type { RegistryAccess } from './charts/credentials.ts';
 
 const limits = { atOnce: 8, timeoutSeconds: 25 } as const;
 

@@ -5,7 +5,7 @@ import { operationMarks, operations } from './marks.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `3 to create, 1 to update, 12 unchanged`; with `past`, `3 created, …`. */
-export function countsText(counts: Counts, { past }: { past: boolean }): string {
+function countsText(counts: Counts, { past }: { past: boolean }): string {
   const parts = operations.flatMap((operation) =>
     counts[operation] === 0 || operation === 'read'
       ? []

@@ -166,6 +166,15 @@ export interface ChartReference {
   readonly path: FieldPath;
 }
 
+/** Access to a registry or chart repository, or a part of it: the `registries:` section of the stack file. */
+export interface RegistryAccess {
+  readonly prefix: string; // HOST, HOST:PORT or HOST/PATH; the longest that fits counts
+  readonly username: SecretValue | string | null;
+  readonly password: SecretValue | null;
+  readonly plainHttp: boolean;
+  readonly ca: string | null; // PEM
+}
+
 export interface DesiredRelease {
   readonly key: string; // key under `releases:`; `<key>-postgresql` for one that a recipe puts beside it
   readonly name: string; // Helm release name, at most 53 characters

@@ -15,7 +15,7 @@ import { stackFileSchema, type StackFile, type SystemOptions } from './schema.ts
 import { found } from './wording.ts';
 import { parseYaml, type YamlDocument } from './yaml.ts';
 
-export const stackFileName = 'deploy.yaml';
+const stackFileName = 'deploy.yaml';
 
 export interface LoadedStack {
   readonly directory: string; // as it was given

@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** More than these are counted, not listed: nobody reads on. */
-export const listedProblems = 100;
+const listedProblems = 100;
 
 export class StackFileError extends Failure {
   /** Sorted by file and position, without duplicates. */

@@ -42,7 +42,7 @@ const root = mkdtempSync(join(tmpdir(), 'bucket-stack-'));
 const shims = join(root, 'bin');
 writeProviderShim(shims, join(import.meta.dirname, '../../pulumi/provider/main.ts'));
 
-export const project = 'shop';
+const project = 'shop';
 
 /** A name that no other test has. */
 export const uniqueName = (what: string): string => `${what}-${randomBytes(4).toString('hex')}`;

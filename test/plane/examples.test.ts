@@ -15,7 +15,7 @@ interface Applied {
   readonly releases: readonly { readonly name: string; readonly namespace: string }[];
 }
 
-const json = <Result>({ stdout }: { stdout: string }): Result => JSON.parse(stdout) as Result;
+const json = ({ stdout }: { stdout: string }): unknown => JSON.parse(stdout);
 
 /** Everything that a destroy could forget: namespaces, and what lives outside of them. */
 async function inventory(): Promise<string[]> {
@@ -59,14 +59,14 @@ describe.each(examples)('example %s', (name) => {
   afterAll(() => example.remove());
 
   test('previews on an empty cluster, and the preview changes nothing there', async () => {
-    const { counts } = json<Applied>(await run('preview'));
+    const { counts } = json(await run('preview')) as Applied;
     expect(counts).toMatchObject({ ...unchanged, create: expect.any(Number) as number });
     expect(counts['create']).toBeGreaterThan(2);
     expect(await inventory()).toEqual(before);
   });
 
   test('is applied: every workload becomes available', async () => {
-    const { counts, releases } = json<Applied>(await run('up'));
+    const { counts, releases } = json(await run('up')) as Applied;
     expect(counts['create']).toBeGreaterThan(2);
     const namespaces = new Set(releases.map(({ namespace }) => namespace));
     for (const resource of ['apps/v1/deployments', 'apps/v1/statefulsets']) {
@@ -81,13 +81,13 @@ describe.each(examples)('example %s', (name) => {
   });
 
   test('applied again, nothing changes', async () => {
-    const { counts } = json<Applied>(await run('up'));
+    const { counts } = json(await run('up')) as Applied;
     expect(counts).toMatchObject(unchanged);
     expect(counts['same']).toBeGreaterThan(2);
   });
 
   test('destroyed, nothing is left but the bucket', async () => {
-    const outputs = json<{ buckets: string[] }>(await run('outputs'));
+    const outputs = json(await run('outputs')) as { buckets: string[] };
     await run('destroy', '--yes');
     expect(await inventory()).toEqual(before);
     for (const bucket of outputs.buckets) expect(await bucketExists(plane.s3, bucket)).toBe(true);

@@ -25,6 +25,8 @@ export interface StackCopy {
     options?: { environment?: NodeJS.ProcessEnv; onText?: (text: string) => void },
   ): Promise<Ran>;
   pulumi(args: readonly string[], options?: { environment?: NodeJS.ProcessEnv }): Promise<Ran>;
+  /** Another program in the same environment. */
+  node(args: readonly string[]): Promise<Ran>;
   remove(): void;
 }
 
@@ -54,6 +56,7 @@ export function copyExample(
       ),
     pulumi: (args, options = {}) =>
       execute('pulumi', [...args, '--non-interactive'], { ...own, ...options.environment }, directory),
+    node: (args) => execute(process.execPath, args, own, root),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

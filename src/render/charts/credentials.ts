@@ -1,5 +1,5 @@
 /** Whose credentials are shown to a host: the stack file's, the caller's registries, then the registry config files. */
-import type { SecretValue } from '../../stack/desired.ts';
+import type { RegistryAccess, SecretValue } from '../../stack/desired.ts';
 import { ChartProblem } from './problem.ts';
 import { configuredCredential } from './registry-config.ts';
 
@@ -17,15 +17,6 @@ export interface CredentialLookup {
   readonly credential: Credential | null;
   /** Why a place that names the host gave nothing; told when the host then denies access. */
   readonly notes: readonly string[];
-}
-
-/** Access to a registry or chart repository, or a part of it: the `registries:` section of the stack file. */
-export interface RegistryAccess {
-  readonly prefix: string; // HOST, HOST:PORT or HOST/PATH; the longest that fits counts
-  readonly username: SecretValue | string | null;
-  readonly password: SecretValue | null;
-  readonly plainHttp: boolean;
-  readonly ca: string | null; // PEM
 }
 
 /** What the stack file gives for one chart; meant for the host of its reference and no other. */

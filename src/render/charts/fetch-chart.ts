@@ -1,11 +1,11 @@
 /** Brings one chart from where it is: into the cache, checked, and beside the stack file. */
-import type { ChartReference } from '../../stack/desired.ts';
+import type { ChartReference, RegistryAccess } from '../../stack/desired.ts';
 import type { PulledChart } from '../charts.ts';
 import type { Mirror } from '../mirrors.ts';
 import { inspectArchive } from './archive.ts';
 import { authorize, type AuthorizedHost } from './authorization.ts';
 import { digestOf, type ChartCache } from './cache.ts';
-import { findCredential, namedCredential, type RegistryAccess } from './credentials.ts';
+import { findCredential, namedCredential } from './credentials.ts';
 import { handOver } from './handover.ts';
 import { readLocalChart } from './local.ts';
 import { describe, locate, type Source } from './locate.ts';

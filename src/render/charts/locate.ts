@@ -1,7 +1,7 @@
 /** From a reference in the stack file to the place that it is taken from: mirrors, plain HTTP and authorities applied. Pure. */
-import type { ChartReference } from '../../stack/desired.ts';
+import type { ChartReference, RegistryAccess } from '../../stack/desired.ts';
 import { applyMirrors, withoutCredentials, type Mirror } from '../mirrors.ts';
-import { registryFor, type OwnCredential, type RegistryAccess } from './credentials.ts';
+import { registryFor, type OwnCredential } from './credentials.ts';
 import { parseReference, type ChartLocation } from './reference.ts';
 
 export interface Source {

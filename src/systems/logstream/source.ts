@@ -4,7 +4,7 @@ import { port } from '../../stack/fields.ts';
 
 const limits = { name: 15, sources: 100 } as const; // 15: IANA service name, as Kubernetes enforces it on container ports
 
-export const source = z.strictObject({
+const source = z.strictObject({
   name: z
     .string()
     .max(limits.name, `expected at most ${limits.name} characters (LS-2)`)

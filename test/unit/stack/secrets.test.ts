@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SecretShape } from '../../../src/stack/desired.ts';
 import { describeSource, secretsOf, shapeProblem, transformed } from '../../../src/stack/secrets.ts';

@@ -1,30 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+/** Fast ones first: what fails in seconds should not wait for the control plane. */
+const unit = {
+  name: 'unit', // pure code and tiny real programs: no toolchain, no cluster
+  include: ['test/unit/**/*.test.ts'],
+  sequence: { groupOrder: 0 },
+};
+
+const charts = {
+  name: 'charts', // real Helm over the fixture charts, a real registry; no cluster
+  include: ['test/charts/**/*.test.ts'],
+  globalSetup: ['test/setup/toolchain.ts'],
+  sequence: { groupOrder: 1 },
+};
+
+const plane = {
+  name: 'plane', // the local control plane, started once for all of them
+  include: ['test/plane/**/*.test.ts'],
+  globalSetup: ['test/setup/plane.ts'],
+  sequence: { groupOrder: 2 },
+  fileParallelism: false, // they share one cluster
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/setup/closing-line.ts'],
-    projects: [
-      // Pure code and tiny real programs: no cluster, no toolchain.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      // Real Helm over the fixture charts; needs the built toolchain, no cluster.
-      {
-        test: {
-          name: 'charts',
-          include: ['test/charts/**/*.test.ts'],
-          globalSetup: ['test/setup/toolchain.ts'],
-        },
-      },
-      // The local control plane, started once for all of them.
-      {
-        test: {
-          name: 'plane',
-          include: ['test/plane/**/*.test.ts'],
-          globalSetup: ['test/setup/plane.ts'],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
-      },
-    ],
+    projects: [{ test: unit }, { test: charts }, { test: plane }],
   },
 });

@@ -97,51 +97,70 @@ export const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http://
 /** Helm values as an escape hatch: any YAML map. */
 export const values = z.record(z.string(), z.json());
 
+const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected "sha256:" and 64 hexadecimal digits');
+
 /** An image, all parts optional; `digest` wins over `tag`. */
 export const image = z.strictObject({
-  repository: z.string().min(1).optional(),
-  tag: z.string().min(1).optional(),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'expected "sha256:" and 64 hexadecimal digits')
-    .optional(),
-  pullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
+  repository: z.string().min(1).optional().describe('Default: that of the chart.'),
+  tag: z.string().min(1).optional().describe('Default: that of the chart.'),
+  digest: sha256.optional().describe('"sha256:…" of the image: never another one. Wins over the tag.'),
+  pullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional().describe('Default: that of the chart.'),
 });
 
 export const resources = z.strictObject({
-  requests: z.record(z.string(), quantity).optional(),
-  limits: z.record(z.string(), quantity).optional(),
+  requests: z
+    .record(z.string(), quantity)
+    .optional()
+    .describe('What a pod is promised, by resource: cpu, memory.'),
+  limits: z
+    .record(z.string(), quantity)
+    .optional()
+    .describe('What a pod may use at most, by resource: cpu, memory.'),
 });
 
 /** A chart: where it is and which one. */
 export const chart = z.strictObject({
-  ref: z.string().min(1),
-  version: z.string().min(1).optional(),
-  digest: z
+  ref: z
     .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'expected "sha256:" and 64 hexadecimal digits')
-    .optional(),
-  username: textOrSecret.optional(),
-  password: secretSource.optional(),
-  plainHttp: z.boolean().default(false),
-  ca: textSource.optional(),
+    .min(1)
+    .describe(
+      'oci://HOST/PATH/NAME, https://HOST/PATH/NAME of a chart repository, a .tgz, or a folder of the stack directory.',
+    ),
+  version: z.string().min(1).optional().describe('Exact version. Not needed for a folder or a .tgz.'),
+  digest: sha256.optional().describe('"sha256:…" that the chart archive must have. Default: not checked.'),
+  username: textOrSecret
+    .optional()
+    .describe('Default: `registries`, then the registry config files of Helm and Docker.'),
+  password: secretSource.optional().describe('Default: as for username.'),
+  plainHttp: z.boolean().default(false).describe('Speak HTTP without TLS to the registry. Default: false.'),
+  ca: textSource
+    .optional()
+    .describe('PEM certificates that the registry is verified by, besides the usual ones.'),
 });
 
 /** What every release has, whichever system it belongs to. */
 export const releaseFields = {
-  chart,
-  namespace: dnsLabel,
-  /** Helm release name; the key under `releases:` if absent. */
-  releaseName: dnsLabel.max(limits.releaseName).optional(),
-  /** Laid over what the recipe sets: files in order, then `values`. Maps merge, lists replace, null removes. */
-  valueFiles: z.array(filePath).default([]),
-  values: values.default({}),
-  timeout: duration.default('5m'),
-  maxHistory: z.int().min(1).max(100).default(10),
-  atomic: z.boolean().default(false),
-  wait: z.boolean().default(true),
-  waitForJobs: z.boolean().default(false),
-  skipCrds: z.boolean().default(false),
-  /** Keys of releases that must be healthy before this one starts. */
-  after: z.array(dnsLabel).default([]),
+  chart: chart.describe('The chart, and which one.'),
+  namespace: dnsLabel.describe(
+    'Namespace of the release. It is made, unless `namespaces` says that it exists.',
+  ),
+  releaseName: dnsLabel
+    .max(limits.releaseName)
+    .optional()
+    .describe('Helm release name. Default: the key under `releases`.'),
+  valueFiles: z
+    .array(filePath)
+    .default([])
+    .describe('Files laid over what the recipe sets, in order. Maps merge, lists replace, null removes.'),
+  values: values.default({}).describe('Laid over the recipe and valueFiles in the same way.'),
+  timeout: duration.default('5m').describe('How long to wait for the release to be healthy. Default: 5m.'),
+  maxHistory: z.int().min(1).max(100).default(10).describe('Release records that Helm keeps. Default: 10.'),
+  atomic: z.boolean().default(false).describe('Let Helm undo a failed install or upgrade. Default: false.'),
+  wait: z.boolean().default(true).describe('Wait until the workloads are ready. Default: true.'),
+  waitForJobs: z.boolean().default(false).describe('Wait for Jobs, too. Default: false.'),
+  skipCrds: z.boolean().default(false).describe("Leave out the chart's crds/ folder. Default: false."),
+  after: z
+    .array(dnsLabel)
+    .default([])
+    .describe('Keys of releases that must be healthy before this one starts. Default: none.'),
 };

@@ -24,7 +24,7 @@ export async function pushFolder(folder: string, target: PushTarget): Promise<Pu
   return await pushArchive(await packageFolder(folder), target);
 }
 
-export async function pushArchive(archive: Buffer, target: PushTarget): Promise<PushedChart> {
+async function pushArchive(archive: Buffer, target: PushTarget): Promise<PushedChart> {
   const { name, version, appVersion } = await inspectArchive(archive);
   const config = Buffer.from(
     JSON.stringify({ apiVersion: 'v2', name, version, ...(appVersion !== null && { appVersion }) }),

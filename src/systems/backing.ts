@@ -4,7 +4,14 @@ import type { LoadedStack } from '../stack/load.ts';
 import type { StackFile } from '../stack/schema.ts';
 import { isBackingRef, nameOf } from '../stack/values.ts';
 import { bucketBacking } from './bucket.ts';
-import { backingId, secret } from './system.ts';
+import { secret } from './system.ts';
+import {
+  backingId,
+  caBundleBacking,
+  roleBacking,
+  secretBacking,
+  serviceAccountBacking,
+} from './resources.ts';
 
 /** Resolves `{nameOf: KEY}` in Helm values to the name of the backing resource with that key. */
 export interface NameIndex {
@@ -18,71 +25,59 @@ const entries = <T>(record: Readonly<Record<string, T>>): [string, T][] => Objec
 export function declaredBacking(loaded: LoadedStack): { backing: Backing[]; names: NameIndex } {
   const { secrets, externalSecrets, caBundles, buckets, serviceAccounts, roles } = loaded.document.backing;
   const named: [string, Backing][] = [
-    ...entries(secrets).map(([key, options]): [string, Backing] => [key, secretBacking(key, options)]),
+    ...entries(secrets).map(([key, options]): [string, Backing] => [key, declaredSecret(key, options)]),
     ...entries(externalSecrets).map(([key, options]): [string, Backing] => [
       key,
       externalSecret(key, options),
     ]),
     ...entries(caBundles).map(([key, { namespace, data }]): [string, Backing] => [
       key,
-      {
-        kind: 'caBundle',
-        id: backingId('caBundle', key, namespace),
-        namespace,
-        name: key,
-        data: Object.fromEntries(
+      caBundleBacking(
+        { namespace, name: key },
+        Object.fromEntries(
           entries(data).map(([file, text]) => [
             file,
             loaded.text(text, ['backing', 'caBundles', key, 'data', file]),
           ]),
         ),
-      },
+      ),
     ]),
     ...entries(serviceAccounts).map(([key, { namespace, annotations }]): [string, Backing] => [
       key,
-      {
-        kind: 'serviceAccount',
-        id: backingId('serviceAccount', key, namespace),
-        namespace,
-        name: key,
-        annotations,
-      },
+      serviceAccountBacking({ namespace, name: key }, annotations),
     ]),
   ];
   const backing: Backing[] = [
     ...entries(externalSecrets).flatMap(([key, options]) => storeOf(key, options)),
     ...named.map(([, resource]) => resource),
     ...entries(buckets).map(([bucket, options]) => bucketBacking(bucket, options)),
-    ...entries(roles).map(([name, { namespace, rules, subjects }]): Backing => ({
-      kind: 'role',
-      id: backingId('role', name, namespace),
-      namespace,
-      name,
-      rules: rules.map(({ resourceNames, ...rule }) => ({
-        ...rule,
-        ...(resourceNames === undefined ? {} : { resourceNames }),
-      })),
-      subjects: subjects.map((subject) => ({ ...subject, namespace: subject.namespace ?? namespace })),
-    })),
+    ...entries(roles).map(([name, { namespace, rules, subjects }]) =>
+      roleBacking(
+        { namespace, name },
+        {
+          rules: rules.map(({ resourceNames, ...rule }) => ({
+            ...rule,
+            ...(resourceNames === undefined ? {} : { resourceNames }),
+          })),
+          subjects: subjects.map((subject) => ({ ...subject, namespace: subject.namespace ?? namespace })),
+        },
+      ),
+    ),
   ];
   return { backing, names: nameIndex(new Map(named)) };
 }
 
-function secretBacking(key: string, options: StackFile['backing']['secrets'][string]): SecretBacking {
-  return {
-    kind: 'secret',
-    id: backingId('secret', key, options.namespace),
-    namespace: options.namespace,
-    name: options.fixedName ?? key,
-    autoName: options.fixedName === undefined,
-    type: options.type,
-    data: Object.fromEntries(
+function declaredSecret(key: string, options: StackFile['backing']['secrets'][string]): SecretBacking {
+  return secretBacking(
+    { namespace: options.namespace, name: options.fixedName ?? key },
+    Object.fromEntries(
       Object.entries(options.data).map(([entry, source]) => [
         entry,
         typeof source === 'string' ? source : secret(source, ['backing', 'secrets', key, 'data', entry]),
       ]),
     ),
-  };
+    { type: options.type, fixed: options.fixedName !== undefined },
+  );
 }
 
 type ExternalSecretOptions = StackFile['backing']['externalSecrets'][string];

@@ -1,6 +1,6 @@
 import type { BucketBacking } from '../stack/desired.ts';
 import type { StackFile } from '../stack/schema.ts';
-import { backingId } from './system.ts';
+import { backingId } from './resources.ts';
 
 /** A bucket with what the stack file says of it. */
 export function bucketBacking(

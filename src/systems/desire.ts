@@ -8,7 +8,7 @@ import { chartReference } from './chart.ts';
 import { inOrder } from './order.ts';
 import { systems } from './registry.ts';
 import type { Recipe, RecipeContext } from './system.ts';
-import { namespaceBacking } from './namespaces.ts';
+import { declaredNamespaces } from './namespaces.ts';
 
 type ReleaseOptions = LoadedStack['document']['releases'][string];
 
@@ -27,7 +27,7 @@ export function desire(loaded: LoadedStack): DesiredStack {
     notices.push(...made.notices);
   }
   const declaredAll = [
-    ...namespaceBacking(document.namespaces, [...backing, ...releases]),
+    ...declaredNamespaces(document.namespaces, [...backing, ...releases]),
     ...backing.filter(({ kind }) => kind !== 'namespace'),
   ].filter(isFirstOfItsId);
   reportClashes(declaredAll, releases, loaded);

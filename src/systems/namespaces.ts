@@ -1,6 +1,6 @@
 import type { Backing, DesiredRelease, NamespaceBacking } from '../stack/desired.ts';
 import type { StackFile } from '../stack/schema.ts';
-import { backingId } from './system.ts';
+import { namespaceBacking } from './resources.ts';
 
 /** Namespaces that every cluster has from the start: never ours to create or delete. */
 const builtIn = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
@@ -8,7 +8,7 @@ const builtIn = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lea
 const modes = ['enforce', 'audit', 'warn'] as const;
 
 /** One namespace resource for each namespace that the stack uses or lists, unless `create: false` says it exists. */
-export function namespaceBacking(
+export function declaredNamespaces(
   settings: StackFile['namespaces'],
   users: readonly (Backing | DesiredRelease)[],
 ): NamespaceBacking[] {
@@ -24,13 +24,10 @@ export function namespaceBacking(
     .map((name) => {
       const { labels = {}, annotations = {}, podSecurity = {} } = settings[name] ?? {};
       const recipe = fromRecipes.get(name);
-      return {
-        kind: 'namespace',
-        id: backingId('namespace', name),
-        name,
+      return namespaceBacking(name, {
         labels: { ...recipe?.labels, ...labels, ...podSecurityLabels(podSecurity) },
         annotations: { ...recipe?.annotations, ...annotations },
-      };
+      });
     });
 }
 

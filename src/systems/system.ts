@@ -67,7 +67,3 @@ export function secret(
 ): SecretValue {
   return { source, path, shape: options.shape ?? 'text', transforms: options.transforms ?? [] };
 }
-
-/** `<kind>/<namespace>/<name>`: the identity of a backing resource in its stack. */
-export const backingId = (kind: Backing['kind'], name: string, namespace?: string): string =>
-  namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;

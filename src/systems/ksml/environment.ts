@@ -1,8 +1,9 @@
 /** The provisioner's environment: a list of `{name, value | valueFrom}`, every value a text (KP-8), and the Secrets behind it. */
 import type { BackingRef, SecretBacking, SecretSource, SecretValue, Values } from '../../stack/desired.ts';
 import { nameOf } from '../../stack/values.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
 import type { Login, ProvisionerOptions, ServerTls, Tracing } from './provisioner-options.ts';
+import { secretBacking } from '../resources.ts';
 
 interface Environment {
   readonly env: readonly Values[];
@@ -64,19 +65,12 @@ function ownSecret(
   data: Readonly<Record<string, SecretValue | string | undefined>>,
   { namespace, context }: Owner,
 ): SecretBacking {
-  const name = `${context.releaseName}-${suffix}`;
   const given = Object.entries(data).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as const],
   );
-  return {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: true,
+  return secretBacking({ namespace, name: `${context.releaseName}-${suffix}` }, Object.fromEntries(given), {
     type,
-    data: Object.fromEntries(given),
-  };
+  });
 }
 
 function login(

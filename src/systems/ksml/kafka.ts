@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { SecretBacking, SecretSource, Values } from '../../stack/desired.ts';
 import { dataKey, secretSource } from '../../stack/fields.ts';
 import { nameOf } from '../../stack/values.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
+import { secretBacking } from '../resources.ts';
 
 type Property = string | number | boolean | SecretSource;
 
@@ -86,18 +87,12 @@ export function kafkaConnection(
   const plain: Values = { ...Object.fromEntries(written), ...(byProvider ? directoryProvider : {}) };
   if (secrets.length === 0) return { properties: plain, credentials: null };
 
-  const name = `${owner.releaseName}-kafka`;
-  const backing: SecretBacking = {
-    kind: 'secret',
-    id: backingId('secret', name, owner.namespace),
-    namespace: owner.namespace,
-    name,
-    autoName: true,
-    type: 'Opaque',
-    data: Object.fromEntries(
+  const backing = secretBacking(
+    { namespace: owner.namespace, name: `${owner.releaseName}-kafka` },
+    Object.fromEntries(
       secrets.map(([property, source]) => [property, secret(source, context.path('kafka', property))]),
     ),
-  };
+  );
   return {
     properties: plain,
     credentials: {

@@ -3,11 +3,12 @@ import type { Backing, CaBundleBacking, Notice, Value, Values } from '../../stac
 import { nameOf } from '../../stack/values.ts';
 import { given, type Given } from '../given.ts';
 import { imageValues } from '../image.ts';
-import { backingId, type Recipe, type RecipeContext } from '../system.ts';
+import { type Recipe, type RecipeContext } from '../system.ts';
 import { environment, registryCa } from './environment.ts';
 import type { ProvisionerOptions } from './provisioner-options.ts';
 import { provisionerRules } from './role.ts';
 import { hasStore } from './runner-values.ts';
+import { caBundleBacking, namespaceBacking, roleBacking, serviceAccountBacking } from '../resources.ts';
 
 const imageRepository = 'registry.axual.io/axual/ksml-provisioner';
 
@@ -54,9 +55,7 @@ function access(
 
 function targetNamespace({ namespace, targetNamespace: target }: ProvisionerOptions): Backing[] {
   if (target === undefined || target === namespace) return [];
-  return [
-    { kind: 'namespace', id: backingId('namespace', target), name: target, labels: {}, annotations: {} },
-  ];
+  return [namespaceBacking(target)];
 }
 
 /** The account lives beside the provisioner, its Role where applications are deployed. */
@@ -65,21 +64,11 @@ function account(options: ProvisionerOptions, { releaseName }: RecipeContext): B
   if (serviceAccount.owner !== 'stack') return [];
   const name = serviceAccount.name ?? releaseName;
   return [
-    {
-      kind: 'serviceAccount',
-      id: backingId('serviceAccount', name, namespace),
-      namespace,
-      name,
-      annotations: serviceAccount.annotations ?? {},
-    },
-    {
-      kind: 'role',
-      id: backingId('role', releaseName, target),
-      namespace: target,
-      name: releaseName,
-      rules: provisionerRules,
-      subjects: [{ serviceAccount: name, namespace }],
-    },
+    serviceAccountBacking({ namespace, name }, serviceAccount.annotations),
+    roleBacking(
+      { namespace: target, name: releaseName },
+      { rules: provisionerRules, subjects: [{ serviceAccount: name, namespace }] },
+    ),
   ];
 }
 
@@ -96,14 +85,10 @@ function caBundle(
       'expected PEM certificates: no "-----BEGIN CERTIFICATE-----" in it',
     );
   }
-  const name = `${context.releaseName}-registry-ca`;
-  return {
-    kind: 'caBundle',
-    id: backingId('caBundle', name, namespace),
-    namespace,
-    name,
-    data: { [registryCa.key]: text },
-  };
+  return caBundleBacking(
+    { namespace, name: `${context.releaseName}-registry-ca` },
+    { [registryCa.key]: text },
+  );
 }
 
 const mounted = (ca: CaBundleBacking): Record<string, Given> => ({

@@ -4,8 +4,9 @@ import type { Backing, FieldPath, SecretBacking, Value, Values } from '../../sta
 import { dnsSubdomain, secretSource, textOrSecret } from '../../stack/fields.ts';
 import { nameOf } from '../../stack/values.ts';
 import { given } from '../given.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
 import { ca, caWiring } from './ca.ts';
+import { secretBacking } from '../resources.ts';
 
 export const agentTls = z.strictObject({
   enabled: z
@@ -67,18 +68,13 @@ function serverCertificate(
 ): { name: Value | undefined; backing: SecretBacking[] } {
   if (cert === undefined || key === undefined) return { name: existingSecret, backing: [] };
   const path = (entry: string): FieldPath => context.path('agentTLS', 'certificate', entry);
-  const name = `${context.releaseName}-agent-tls`;
-  const made: SecretBacking = {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: true,
-    type: 'kubernetes.io/tls',
-    data: {
+  const made = secretBacking(
+    { namespace, name: `${context.releaseName}-agent-tls` },
+    {
       'tls.crt': typeof cert === 'string' ? cert : secret(cert, path('cert'), { shape: 'pem-certificate' }),
       'tls.key': secret(key, path('key'), { shape: 'pem-private-key' }),
     },
-  };
+    { type: 'kubernetes.io/tls' },
+  );
   return { name: nameOf(made), backing: [made] };
 }

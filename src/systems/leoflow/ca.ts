@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { CaBundleBacking, FieldPath, Value } from '../../stack/desired.ts';
 import { dnsSubdomain, fromFile } from '../../stack/fields.ts';
 import { nameOf } from '../../stack/values.ts';
-import { backingId, type RecipeContext } from '../system.ts';
+import { type RecipeContext } from '../system.ts';
+import { caBundleBacking } from '../resources.ts';
 
 export const ca = z.union([
   z.string(),
@@ -33,12 +34,6 @@ export function caWiring(
   if (!/-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----/.test(text)) {
     context.problem(path, 'expected certificates in PEM form, "-----BEGIN CERTIFICATE-----"');
   }
-  const bundle: CaBundleBacking = {
-    kind: 'caBundle',
-    id: backingId('caBundle', name, namespace),
-    namespace,
-    name,
-    data: { 'ca.crt': text },
-  };
+  const bundle = caBundleBacking({ namespace, name }, { 'ca.crt': text });
   return { configMap: nameOf(bundle), backing: [bundle] };
 }

@@ -4,9 +4,10 @@ import type { SecretBacking, SecretValue, Values } from '../../stack/desired.ts'
 import { dnsSubdomain, duration, secretSource, seconds } from '../../stack/fields.ts';
 import { nameOf, resourceVersionOf } from '../../stack/values.ts';
 import { given } from '../given.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
 import { databaseTls, redisTls } from './datastores.ts';
 import type { LeoflowOptions } from './options.ts';
+import { secretBacking } from '../resources.ts';
 
 export const auth = z.strictObject({
   jwtSecret: secretSource
@@ -53,16 +54,11 @@ export function credentialWiring(
 ): { values: Values; backing: SecretBacking[] } {
   const { namespace, secretName } = options;
   const data = sources(options, own, context);
-  const name = secretName ?? `${context.releaseName}-credentials`;
-  const made: SecretBacking = {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: secretName === undefined,
-    type: 'Opaque',
-    data: Object.fromEntries(Object.entries(data)),
-  };
+  const made = secretBacking(
+    { namespace, name: secretName ?? `${context.releaseName}-credentials` },
+    Object.fromEntries(Object.entries(data)),
+    { fixed: secretName !== undefined },
+  );
   const used = Object.keys(data).length > 0;
   const place = (key: Key, existing: string | undefined) =>
     data[key] === undefined ? existing : nameOf(made);

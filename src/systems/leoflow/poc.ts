@@ -15,7 +15,8 @@ import { mergeValues } from '../../stack/merge.ts';
 import { nameOf } from '../../stack/values.ts';
 import { chartReference } from '../chart.ts';
 import { given } from '../given.ts';
-import { backingId, secret, type CompanionRelease, type RecipeContext } from '../system.ts';
+import { secret, type CompanionRelease, type RecipeContext } from '../system.ts';
+import { secretBacking } from '../resources.ts';
 
 const store = (what: string) =>
   z.strictObject({
@@ -122,15 +123,10 @@ function beside(name: keyof typeof bitnami, options: Store, namespace: string, c
   const path = context.path('poc', name);
   const source: SecretSource = options.password ?? { fromConfig: `${context.key}-${name}-password` };
   const usual = bitnami[name];
-  const made: SecretBacking = {
-    kind: 'secret',
-    id: backingId('secret', `${host}-auth`, namespace),
-    namespace,
-    name: `${host}-auth`,
-    autoName: true,
-    type: 'Opaque',
-    data: { [password]: secret(source, [...path, 'password']) },
-  };
+  const made = secretBacking(
+    { namespace, name: `${host}-auth` },
+    { [password]: secret(source, [...path, 'password']) },
+  );
   const companion = (own: Values, around: { before: string; after: string }): Companion => {
     const transforms: SecretTransform[] = [{ kind: 'urlEncode' }, { kind: 'wrap', ...around }];
     const base = options.chart === undefined ? mergeValues(own, usual.values) : own;

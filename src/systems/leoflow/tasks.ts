@@ -4,8 +4,9 @@ import type { Backing, SecretBacking, Value } from '../../stack/desired.ts';
 import { annotations, dataKey, dnsLabel, dnsSubdomain, secretSource } from '../../stack/fields.ts';
 import { nameOf } from '../../stack/values.ts';
 import { given } from '../given.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
 import type { Wiring } from './agent-tls.ts';
+import { namespaceBacking, secretBacking } from '../resources.ts';
 
 /** Where the server looks, whatever the chart's RBAC says (LF-20). */
 export const usualTaskNamespace = 'leoflow';
@@ -46,18 +47,7 @@ type Tasks = z.output<typeof tasks>;
 
 export function taskWiring(options: Tasks, namespace: string, context: RecipeContext): Wiring {
   const { secret: files, serviceAccount } = options;
-  const place: Backing[] =
-    options.namespace === namespace
-      ? []
-      : [
-          {
-            kind: 'namespace',
-            id: backingId('namespace', options.namespace),
-            name: options.namespace,
-            labels: {},
-            annotations: {},
-          },
-        ];
+  const place: Backing[] = options.namespace === namespace ? [] : [namespaceBacking(options.namespace)];
   const made = files?.files === undefined ? null : taskSecret(files.files, options.namespace, context);
   const name: Value | undefined = made === null ? files?.existingSecret : nameOf(made);
   return {
@@ -75,19 +65,13 @@ function taskSecret(
   namespace: string,
   context: RecipeContext,
 ): SecretBacking {
-  const name = `${context.releaseName}-task-secret`;
-  return {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: true,
-    type: 'Opaque',
-    data: Object.fromEntries(
+  return secretBacking(
+    { namespace, name: `${context.releaseName}-task-secret` },
+    Object.fromEntries(
       Object.entries(files).map(([file, source]) => [
         file,
         secret(source, context.path('tasks', 'secret', 'files', file)),
       ]),
     ),
-  };
+  );
 }

@@ -2,9 +2,10 @@
 import type { Backing, CaBundleBacking, SecretBacking } from '../../stack/desired.ts';
 import { nameOf } from '../../stack/values.ts';
 import type { Given } from '../given.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
 import { leaderFiles, tlsOf, urlTransforms, type LeaderTls } from './leader.ts';
 import type { Options } from './options.ts';
+import { caBundleBacking, secretBacking } from '../resources.ts';
 
 interface Connection {
   readonly backing: readonly Backing[];
@@ -44,7 +45,6 @@ const chartDefaults = [
 ];
 
 function leaderSecret({ leader, namespace }: Options, context: RecipeContext): SecretBacking {
-  const name = `${context.releaseName}-leader`;
   const tls = tlsOf(leader);
   const url = secret(leader.token, context.path('leader', 'token'), { transforms: urlTransforms(leader) });
   const passphrase = tls?.passphrase && {
@@ -52,15 +52,10 @@ function leaderSecret({ leader, namespace }: Options, context: RecipeContext): S
       transforms: [{ kind: 'urlEncode' }],
     }),
   };
-  return {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: true,
-    type: 'Opaque',
-    data: { [keys.url]: url, ...passphrase },
-  };
+  return secretBacking(
+    { namespace, name: `${context.releaseName}-leader` },
+    { [keys.url]: url, ...passphrase },
+  );
 }
 
 function leaderUrl(leader: SecretBacking): Given[] {
@@ -82,14 +77,10 @@ function caBundle(
   ca: NonNullable<LeaderTls['ca']>,
   context: RecipeContext,
 ): CaBundleBacking {
-  const name = `${context.releaseName}-leader-ca`;
-  return {
-    kind: 'caBundle',
-    id: backingId('caBundle', name, namespace),
-    namespace,
-    name,
-    data: { [leaderFiles.ca.key]: context.text(ca) },
-  };
+  return caBundleBacking(
+    { namespace, name: `${context.releaseName}-leader-ca` },
+    { [leaderFiles.ca.key]: context.text(ca) },
+  );
 }
 
 function clientCertificate(
@@ -98,19 +89,14 @@ function clientCertificate(
   context: RecipeContext,
 ): SecretBacking | undefined {
   if (certificate === undefined || privateKey === undefined) return undefined;
-  const name = `${context.releaseName}-leader-client`;
   const { client } = leaderFiles;
   const path = (field: string): ReturnType<RecipeContext['path']> => context.path('leader', 'tls', field);
-  return {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: true,
-    type: 'kubernetes.io/tls',
-    data: {
+  return secretBacking(
+    { namespace, name: `${context.releaseName}-leader-client` },
+    {
       [client.certificate]: secret(certificate, path('certificate'), { shape: 'pem-certificate' }),
       [client.privateKey]: secret(privateKey, path('privateKey'), { shape: 'pem-private-key' }),
     },
-  };
+    { type: 'kubernetes.io/tls' },
+  );
 }

@@ -3,11 +3,12 @@
  * Secret, an existing one is named, and with External Secrets the chart's own SecretStore fills it in the cluster.
  */
 import { z } from 'zod';
-import type { Backing, Notice, SecretBacking, Values } from '../../stack/desired.ts';
+import type { Backing, Notice, Values } from '../../stack/desired.ts';
 import { annotations, dataKey, dnsSubdomain, duration, secretSource } from '../../stack/fields.ts';
 import { nameOf, resourceVersionOf } from '../../stack/values.ts';
 import { given } from '../given.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
+import { secretBacking, serviceAccountBacking } from '../resources.ts';
 
 const remote = z.strictObject({
   key: z.string().min(1).describe('Name of the secret in the secrets manager.'),
@@ -111,15 +112,9 @@ function fromSources(
   namespace: string,
   context: RecipeContext,
 ): Wiring {
-  const name = fixedName ?? `${context.releaseName}-credentials`;
-  const made: SecretBacking = {
-    kind: 'secret',
-    id: backingId('secret', name, namespace),
-    namespace,
-    name,
-    autoName: fixedName === undefined,
-    type: 'Opaque',
-    data: Object.fromEntries(
+  const made = secretBacking(
+    { namespace, name: fixedName ?? `${context.releaseName}-credentials` },
+    Object.fromEntries(
       Object.entries(files).map(([file, source]) => [
         file,
         secret(source, context.path('credentials', 'files', file), {
@@ -127,7 +122,8 @@ function fromSources(
         }),
       ]),
     ),
-  };
+    { fixed: fixedName !== undefined },
+  );
   return {
     values: given({
       secrets: { existingSecret: nameOf(made) },
@@ -160,15 +156,7 @@ function fromManager(
   const anonymous = Object.keys(identity).length === 0;
   return {
     values,
-    backing: [
-      {
-        kind: 'serviceAccount',
-        id: backingId('serviceAccount', account, namespace),
-        namespace,
-        name: account,
-        annotations: identity,
-      },
-    ],
+    backing: [serviceAccountBacking({ namespace, name: account }, identity)],
     notices: anonymous
       ? [
           {

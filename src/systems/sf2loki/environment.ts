@@ -2,9 +2,10 @@
 import type { FieldPath, SecretBacking, SecretSource, Values } from '../../stack/desired.ts';
 import { nameOf } from '../../stack/values.ts';
 import { given } from '../given.ts';
-import { backingId, secret, type RecipeContext } from '../system.ts';
+import { secret, type RecipeContext } from '../system.ts';
 import type { Sf2lokiOptions } from './options.ts';
 import { clientIdVariable } from './salesforce.ts';
+import { secretBacking } from '../resources.ts';
 
 interface Variable {
   readonly name: string;
@@ -41,12 +42,10 @@ export function environmentWiring(
     else data[name] = secret(source, context.path(...path));
   }
   const { namespace } = options;
-  const name = `${context.releaseName}-env`;
-  const id = backingId('secret', name, namespace);
-  const backing: SecretBacking[] =
+  const backing =
     Object.keys(data).length === 0
       ? []
-      : [{ kind: 'secret', id, namespace, name, autoName: true, type: 'Opaque', data }];
+      : [secretBacking({ namespace, name: `${context.releaseName}-env` }, data)];
   const from = [...backing.map(nameOf), ...options.envFromSecrets];
   return {
     values: given({

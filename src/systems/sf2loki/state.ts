@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { BucketBacking, Value, Values } from '../../stack/desired.ts';
 import { httpUrl, labels } from '../../stack/fields.ts';
 import { given } from '../given.ts';
-import { backingId } from '../system.ts';
 import { textAt } from './config-path.ts';
+import { backingId } from '../resources.ts';
 
 const features = ['versioning', 'encryption', 'blockPublicAccess', 'lifecycle', 'tags'] as const;
 

@@ -43,7 +43,7 @@ export function loadStackFile(request: {
   readonly systems: readonly SystemOptions[];
 }): LoadedStack {
   const folder = openFolder(request.directory);
-  const base = parseStackFile(folder);
+  const base = parseStackFile(folder, request.directory);
   const overrides = base.root.kind === 'map' ? base.root.entries.get('stacks')?.node : undefined;
   const stack = chooseStack(request.stack, {
     overrides: overrides?.kind === 'map' ? [...overrides.entries.keys()] : [],
@@ -85,11 +85,11 @@ function openFolder(directory: string): Folder {
   }
 }
 
-function parseStackFile(folder: Folder): YamlDocument {
+function parseStackFile(folder: Folder, directory: string): YamlDocument {
   const { bytes, problem } = folder.read(stackFileName);
   if (bytes === null) {
-    const hint = `A stack directory has a stack file named ${stackFileName}.`;
-    throw new Failure('configuration', problem, { hint });
+    const hint = `name the stack directory, where ${stackFileName} is, with --cwd`;
+    throw new Failure('configuration', `${directory}: ${problem}`, { hint });
   }
   const document = parseYaml(bytes, { file: stackFileName });
   if (document.root.kind !== 'map') {

@@ -170,8 +170,9 @@ describe('a directory without a stack file', () => {
     ],
     ['nothing', {}, 'there is no file "deploy.yaml"'],
   ])('%s', (_, files, message) => {
-    expect(() => load(stackDirectory(files))).toThrow(
-      expect.objectContaining({ message, code: 'configuration' }),
+    const directory = stackDirectory(files);
+    expect(() => load(directory)).toThrow(
+      expect.objectContaining({ message: `${directory}: ${message}`, code: 'configuration' }),
     );
   });
 

@@ -88,8 +88,8 @@ function openFolder(directory: string): Folder {
 function parseStackFile(folder: Folder, directory: string): YamlDocument {
   const { bytes, problem } = folder.read(stackFileName);
   if (bytes === null) {
-    const hint = `name the stack directory, where ${stackFileName} is, with --cwd`;
-    throw new Failure('configuration', `${directory}: ${problem}`, { hint });
+    const hint = `the stack directory is ${directory}; name another one with --cwd`;
+    throw new Failure('configuration', problem, { hint });
   }
   const document = parseYaml(bytes, { file: stackFileName });
   if (document.root.kind !== 'map') {

@@ -41,10 +41,12 @@ describe('the command line', () => {
 
   test('a failure is one text for people, and one document for programs', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'empty-'));
-    const message = `${folder}: there is no file "deploy.yaml"`;
+    const message = 'there is no file "deploy.yaml"';
     const plain = await run('preview', '-C', folder);
     expect(plain).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(plain.stderr).toContain(`error (configuration): ${message}`);
+    expect(plain.stderr).toContain(
+      `error (configuration): ${message}\n  what to do: the stack directory is ${folder}`,
+    );
     const json = await run('preview', '-C', folder, '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'configuration', exitCode: 2, message } });
   });

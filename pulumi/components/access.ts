@@ -1,13 +1,17 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { RoleBacking, ServiceAccountBacking } from '../../src/stack/desired.ts';
-import { type DeclareContext, optionsIn } from './context.ts';
+import { type DeclareContext, optionsIn, qualifiedName } from './context.ts';
 
 export function declareServiceAccount(
   backing: ServiceAccountBacking,
   context: DeclareContext,
 ): k8s.core.v1.ServiceAccount {
   const metadata = { namespace: backing.namespace, name: backing.name, annotations: backing.annotations };
-  return new k8s.core.v1.ServiceAccount(backing.name, { metadata }, optionsIn(backing.namespace, context));
+  return new k8s.core.v1.ServiceAccount(
+    qualifiedName(backing),
+    { metadata },
+    optionsIn(backing.namespace, context),
+  );
 }
 
 /** A Role and the RoleBinding of the same name. */
@@ -20,9 +24,9 @@ export function declareRole(backing: RoleBacking, context: DeclareContext): k8s.
     verbs: [...rule.verbs],
     ...(rule.resourceNames === undefined ? {} : { resourceNames: [...rule.resourceNames] }),
   }));
-  const role = new k8s.rbac.v1.Role(backing.name, { metadata, rules }, options);
+  const role = new k8s.rbac.v1.Role(qualifiedName(backing), { metadata, rules }, options);
   return new k8s.rbac.v1.RoleBinding(
-    backing.name,
+    qualifiedName(backing),
     {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.metadata.name },

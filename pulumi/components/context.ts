@@ -12,6 +12,12 @@ export interface DeclareContext {
   readonly owner: string;
 }
 
+/**
+ * The name that Pulumi knows a resource by, for those whose own name is fixed: the same name may stand in several namespaces.
+ */
+export const qualifiedName = ({ namespace, name }: { namespace: string; name: string }): string =>
+  `${namespace}/${name}`;
+
 export function optionsIn(namespace: string, context: DeclareContext): pulumi.CustomResourceOptions {
   const declared = context.namespaces.get(namespace);
   return { provider: context.provider, ...(declared === undefined ? {} : { dependsOn: [declared] }) };

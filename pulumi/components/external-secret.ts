@@ -1,6 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { ExternalSecretBacking, SecretStoreBacking } from '../../src/stack/desired.ts';
-import { type DeclareContext, optionsIn } from './context.ts';
+import { type DeclareContext, optionsIn, qualifiedName } from './context.ts';
 
 const apiVersion = 'external-secrets.io/v1';
 
@@ -9,7 +9,7 @@ export function declareSecretStore(
   context: DeclareContext,
 ): k8s.apiextensions.CustomResource {
   return new k8s.apiextensions.CustomResource(
-    backing.name,
+    qualifiedName(backing),
     {
       apiVersion,
       kind: 'SecretStore',
@@ -26,7 +26,7 @@ export function declareExternalSecret(
   context: DeclareContext,
 ): k8s.apiextensions.CustomResource {
   return new k8s.apiextensions.CustomResource(
-    backing.name,
+    qualifiedName(backing),
     {
       apiVersion,
       kind: 'ExternalSecret',

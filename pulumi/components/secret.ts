@@ -1,6 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { SecretBacking } from '../../src/stack/desired.ts';
-import { type DeclareContext, optionsIn } from './context.ts';
+import { type DeclareContext, optionsIn, qualifiedName } from './context.ts';
 
 /**
  * A credentials Secret. Auto-named, new content replaces it under a new name, which rolls the pods that refer to it; the
@@ -14,7 +14,7 @@ export function declareSecret(backing: SecretBacking, context: DeclareContext): 
     ]),
   );
   return new k8s.core.v1.Secret(
-    backing.name,
+    backing.autoName ? backing.name : qualifiedName(backing),
     {
       metadata: { namespace: backing.namespace, ...(backing.autoName ? {} : { name: backing.name }) },
       type: backing.type,

@@ -1,4 +1,4 @@
-/** The part of a kubeconfig that says where the API server is. Credentials are left to Pulumi's provider. */
+/** The part of a kubeconfig that says where the API server is and, if that is written in it, who asks. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -10,11 +10,23 @@ export interface ClusterAddress {
   readonly server: string; // https://host:port
   readonly ca: Buffer | null;
   readonly insecure: boolean;
+  /** `null` if a program gives them (`exec`), or nobody: then only the provider can tell whether they are good. */
+  readonly credentials: Credentials | null;
+}
+
+export interface Credentials {
+  readonly token?: string;
+  readonly certificate?: Buffer;
+  readonly key?: Buffer;
 }
 
 interface NamedCluster {
   readonly name: string;
   readonly cluster: Record<string, unknown>;
+}
+interface NamedUser {
+  readonly name: string;
+  readonly user: Record<string, unknown>;
 }
 interface NamedContext {
   readonly name: string;
@@ -64,8 +76,13 @@ export function clusterAddress(
   return {
     context: chosen.name,
     server,
-    ca: certificateAuthority(cluster),
+    ca: content(cluster, 'certificate-authority'),
     insecure: cluster['insecure-skip-tls-verify'] === true,
+    credentials: credentialsOf(
+      files
+        .flatMap((file) => list<NamedUser>(file['users']))
+        .find((entry) => entry.name === chosen.context['user'])?.user,
+    ),
   };
 }
 
@@ -91,8 +108,29 @@ function readConfig(path: string): Record<string, unknown>[] {
 
 const list = <Entry>(value: unknown): Entry[] => (Array.isArray(value) ? (value as Entry[]) : []);
 
-function certificateAuthority(cluster: Record<string, unknown>): Buffer | null {
-  const { 'certificate-authority-data': data, 'certificate-authority': path } = cluster;
-  if (typeof data === 'string') return Buffer.from(data, 'base64');
-  return typeof path === 'string' ? readFileSync(path) : null;
+function credentialsOf(user: Record<string, unknown> | undefined): Credentials | null {
+  if (user === undefined) return null;
+  const token =
+    typeof user['token'] === 'string' ? user['token'] : contentOf(user['tokenFile'])?.toString().trim();
+  if (token !== undefined) return { token };
+  const certificate = content(user, 'client-certificate');
+  const key = content(user, 'client-key');
+  return certificate === null || key === null ? null : { certificate, key };
+}
+
+/** `<name>-data`, base64, wins over `<name>`, a path. */
+function content(entry: Record<string, unknown>, name: string): Buffer | null {
+  const data = entry[`${name}-data`];
+  return typeof data === 'string' ? Buffer.from(data, 'base64') : contentOf(entry[name]);
+}
+
+function contentOf(path: unknown): Buffer | null {
+  if (typeof path !== 'string') return null;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Failure('configuration', `the kubeconfig names ${path}, which cannot be read`, {
+      cause: error,
+    });
+  }
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { failureJson, failureLines } from '../report/failure.ts';
 import { terminal as openTerminal } from '../report/terminal.ts';
 import { exitCodes, Failure } from '../stack/failure.ts';
+import { interruption, type Signalled } from './interruption.ts';
 import type { Io } from './session.ts';
 
 const exitCodeHelp = `
@@ -10,18 +11,15 @@ Exit codes: 0 success, ${Object.entries(exitCodes)
   .map(([name, code]) => `${code} ${name}`)
   .join(', ')}.`;
 
-type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'on' | 'off'>;
+type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> & Signalled;
 
 /** Runs the command that `args` name and returns the exit code. */
 export async function program(args: readonly string[], owner: Process): Promise<number> {
   const terminal = openTerminal(owner.stdout, owner.stderr, owner.env);
   // `k8s-deploy up | head`: who reads has gone, but what was begun is carried through.
   for (const stream of [owner.stdout, owner.stderr]) stream.on('error', ignoreClosedPipe);
-  const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
-  owner.on('SIGINT', interrupt);
-  owner.on('SIGTERM', interrupt);
-  const io: Io = { terminal, environment: owner.env, signal: interrupted.signal };
+  const { signal, force, release } = interruption(owner);
+  const io: Io = { terminal, environment: owner.env, signal, force };
   let exitCode = 0;
   try {
     await commands(io, (code) => {
@@ -30,21 +28,26 @@ export async function program(args: readonly string[], owner: Process): Promise<
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.configuration;
-    const failure =
-      error instanceof Failure
-        ? error
-        : new Failure('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const failure = failureOf(error, signal);
     for (const line of failureLines(failure, terminal)) terminal.note(line);
     if (args.includes('--json')) terminal.out(JSON.stringify(failureJson(failure), null, 2));
     return failure.exitCode;
   } finally {
-    owner.off('SIGINT', interrupt);
-    owner.off('SIGTERM', interrupt);
+    release();
   }
 }
 
+function failureOf(error: unknown, signal: AbortSignal): Failure {
+  if (error instanceof Failure) return error;
+  // At a prompt, Ctrl-C and Ctrl-D are keys and no signals.
+  const isWish = signal.aborted || (error instanceof Error && error.name === 'AbortError');
+  if (isWish) return new Failure('cancelled', 'cancelled: nothing was changed', { cause: error });
+  return new Failure('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** EIO: the terminal is gone. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 function commands(io: Io, finish: (code: number) => void): Command {

@@ -1,4 +1,5 @@
 /** What preview, up, destroy and outputs have in common: the stack is loaded, its charts are pulled, the cluster answers. */
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { clusterAddress } from '../cluster/kubeconfig.ts';
 import { requireReachable } from '../cluster/reach.ts';
@@ -25,7 +26,10 @@ export interface StackOptions {
 export interface Io {
   readonly terminal: Terminal;
   readonly environment: NodeJS.ProcessEnv;
+  /** The first wish to end: what has not begun does not begin, what has begun is brought to an orderly end. */
   readonly signal: AbortSignal;
+  /** The second: nothing is waited for. */
+  readonly force: AbortSignal;
 }
 
 export interface Session {
@@ -51,8 +55,14 @@ export function openSession(
       `${io.terminal.style('yellow', '!')} ${path.join('.')}: ${message}${rule === null ? '' : ` [${rule}]`}`,
     );
   }
-  const { environment, signal } = io;
-  const deployment = new Deployment({ directory, stack, environment, onProgress, signal });
+  const { environment, signal, force } = io;
+  const deployment = new Deployment({
+    directory,
+    stack,
+    environment,
+    onProgress,
+    interruption: { signal, force },
+  });
   const requireCluster = async (): Promise<void> => {
     await requireReachable(
       clusterAddress(stack.cluster.kubeconfig, stack.cluster.context, environment),
@@ -73,10 +83,24 @@ export function openSession(
         signal,
         onProgress: (line) => io.terminal.note(io.terminal.style('dim', line)),
       });
-      await allOf([requireSecrets(), charts, requireCluster()]);
+      await unless(signal, allOf([requireSecrets(), charts, requireCluster()]));
       return await charts;
     },
   };
+}
+
+/** Nothing is begun that would have to be ended in order: on a wish to end it is left as it is. */
+async function unless(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  const wish = new AbortController();
+  const gone = async (): Promise<never> => {
+    if (!signal.aborted) await once(signal, 'abort', { signal: wish.signal });
+    throw new Failure('cancelled', 'cancelled: nothing was changed');
+  };
+  try {
+    await Promise.race([gone(), work]);
+  } finally {
+    wish.abort();
+  }
 }
 
 /** Waits for all and reports every failure in one. */

@@ -1,7 +1,8 @@
 /** Which Pulumi backend holds the state: read from where the CLI reads it. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../stack/failure.ts';
 
 export type Backend =
   | { readonly kind: 'file'; readonly url: string; readonly folder: string }
@@ -22,6 +23,7 @@ export function currentBackend(environment: NodeJS.ProcessEnv, projectUrl: strin
   return parseBackend(url);
 }
 
+/** Throws a `Failure` for an address that no backend has. */
 export function parseBackend(url: string): Backend {
   if (url.startsWith('file://')) {
     const path = url.slice('file://'.length);
@@ -39,17 +41,45 @@ export function parseBackend(url: string): Backend {
     };
   }
   if (/^https?:\/\//.test(url)) return { kind: 'cloud', url };
-  return { kind: 'other', url };
+  if (/^(azblob|gs):\/\//.test(url)) return { kind: 'other', url };
+  throw new Failure('configuration', `"${url}" is no address of a Pulumi backend`, { hint: waysToABackend });
+}
+
+const waysToABackend =
+  'set PULUMI_BACKEND_URL to file:///FOLDER, s3://BUCKET?region=…, azblob://… or gs://…, or sign in to Pulumi Cloud with `pulumi login`';
+
+/** What can be told of a backend without asking it: a folder that is not there, a cloud without a token. */
+export function requireUsable(backend: Backend, environment: NodeJS.ProcessEnv): void {
+  if (backend.kind === 'file' && !existsSync(backend.folder)) {
+    throw new Failure('configuration', `the folder of the state, ${backend.folder}, does not exist`, {
+      hint: `make it, or correct PULUMI_BACKEND_URL (${backend.url})`,
+    });
+  }
+  if (backend.kind !== 'cloud' || environment['PULUMI_ACCESS_TOKEN']) return;
+  if (backend.url in (credentials(environment).accessTokens ?? {})) return;
+  throw new Failure(
+    'authentication',
+    `nobody is signed in to ${backend.url}, where the state would be kept`,
+    {
+      hint: waysToABackend,
+    },
+  );
 }
 
 function loggedIn(environment: NodeJS.ProcessEnv): string | null {
+  const { current } = credentials(environment);
+  return typeof current === 'string' && current !== '' ? current : null;
+}
+
+/** What `pulumi login` wrote; nothing if it never ran. */
+function credentials(environment: NodeJS.ProcessEnv): {
+  current?: unknown;
+  accessTokens?: Record<string, unknown>;
+} {
   try {
     const home = environment['PULUMI_HOME'] ?? join(homedir(), '.pulumi');
-    const { current } = JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8')) as {
-      current?: unknown;
-    };
-    return typeof current === 'string' && current !== '' ? current : null;
+    return JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8')) as ReturnType<typeof credentials>;
   } catch {
-    return null; // never logged in
+    return {};
   }
 }

@@ -5,12 +5,22 @@ import { type ChartPaths, declare } from '../../pulumi/declare.ts';
 import type { DesiredStack, SecretSource } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
 import { openSecrets, readSecretFile, secretsOf } from '../stack/secrets.ts';
-import { type Backend, currentBackend } from './backend.ts';
+import { type Backend, currentBackend, requireUsable } from './backend.ts';
+import { type DeployOperation, names } from './cancelled.ts';
+import type { Interruption } from './ending.ts';
 import { explain } from './failures.ts';
 import { passphraseOf } from './passphrase.ts';
 import { type Project, readProject } from './project.ts';
 import { PulumiExit, pulumiCommand, pulumiExit } from './pulumi-command.ts';
-import { type Counts, countSteps, plannedSteps, type Progress, progressOf, type Step } from './steps.ts';
+import {
+  type Counts,
+  countSteps,
+  plannedSteps,
+  type Progress,
+  progressOf,
+  reached,
+  type Step,
+} from './steps.ts';
 import { findTools } from './tools.ts';
 
 export interface DeploymentOptions {
@@ -18,7 +28,7 @@ export interface DeploymentOptions {
   readonly stack: DesiredStack;
   readonly environment: NodeJS.ProcessEnv;
   readonly onProgress: (progress: Progress) => void;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
 }
 
 export interface Result {
@@ -41,6 +51,7 @@ export class Deployment {
     const { directory, stack, environment } = options;
     this.#project = readProject(directory, stack.project, stack.stack);
     this.#backend = currentBackend(environment, this.#project.backendUrl);
+    requireUsable(this.#backend, environment);
     this.#requirePassphrase();
   }
 
@@ -58,22 +69,24 @@ export class Deployment {
   }
 
   preview(charts: ChartPaths): Promise<Result> {
-    return this.#operate((stack, onEvent) => stack.preview({ ...this.#common(), onEvent }), { charts });
+    return this.#operate('preview', (stack, onEvent) => stack.preview({ ...this.#common(), onEvent }), {
+      charts,
+    });
   }
 
   up(charts: ChartPaths): Promise<Result> {
-    return this.#operate((stack, onEvent) => stack.up({ ...this.#common(), onEvent }), { charts });
+    return this.#operate('up', (stack, onEvent) => stack.up({ ...this.#common(), onEvent }), { charts });
   }
 
   /** From the state alone: the program does not run, and no chart is needed. */
   destroy(): Promise<Result> {
-    return this.#operate((stack, onEvent) => stack.destroy({ ...this.#common(), onEvent }));
+    return this.#operate('destroy', (stack, onEvent) => stack.destroy({ ...this.#common(), onEvent }));
   }
 
   /** Outputs of the last `up`, by name. */
   async outputs(): Promise<Record<string, unknown>> {
     let found: Record<string, unknown> = {};
-    await this.#operate(async (stack) => {
+    await this.#operate('outputs', async (stack) => {
       const outputs = await stack.outputs();
       found = Object.fromEntries(
         Object.entries(outputs).map(([name, { value, secret }]) => [name, secret ? '[secret]' : value]),
@@ -83,12 +96,17 @@ export class Deployment {
   }
 
   #common(): { color: 'never'; suppressProgress: true; signal: AbortSignal } {
-    return { color: 'never', suppressProgress: true, signal: this.#options.signal };
+    return { color: 'never', suppressProgress: true, signal: this.#options.interruption.signal };
   }
 
   /** With `charts` the program runs, and a stack that does not exist is made. */
-  async #operate(run: Run, { charts }: { charts?: ChartPaths } = {}): Promise<Result> {
-    const { stack, environment, signal, onProgress } = this.#options;
+  async #operate(
+    operation: DeployOperation,
+    run: Run,
+    { charts }: { charts?: ChartPaths } = {},
+  ): Promise<Result> {
+    const { stack, environment, interruption, onProgress } = this.#options;
+    const { signal } = interruption;
     const progress: Progress[] = [];
     const started = performance.now();
     const record = (item: Progress | null): void => {
@@ -96,21 +114,30 @@ export class Deployment {
       progress.push(item);
       onProgress(item);
     };
+    const say = (text: string): void => onProgress({ at: 'message', severity: 'info', name: null, text });
+    const sayWhatIsWaitedFor = (): void => {
+      const { running } = reached(progress);
+      if (operation === 'preview' || running.length === 0) return;
+      say(`cancelling: no further step starts; waiting for ${names(running)} (again to end at once)`);
+    };
+    signal.addEventListener('abort', sayWhatIsWaitedFor, { once: true });
     let thrown: unknown;
     try {
       const opened = await this.#open(charts ?? new Map(), (error) => {
         thrown = error;
       });
-      const operation = (): Promise<unknown> => run(opened, (event) => record(progressOf(event)));
+      const attempt = (): Promise<unknown> => run(opened, (event) => record(progressOf(event)));
       try {
-        await operation();
+        await attempt();
       } catch (error) {
         if (charts === undefined || !isNoSuchStack(error)) throw error;
         await opened.workspace.createStack(opened.name);
-        await operation();
+        await attempt();
       }
     } catch (error) {
       throw await explain(thrown instanceof Failure ? thrown : error, {
+        operation,
+        releases: stack.releases,
         backend: this.#backend,
         project: stack.project,
         stack: stack.stack,
@@ -119,6 +146,8 @@ export class Deployment {
         progress,
         cancelled: signal.aborted,
       });
+    } finally {
+      signal.removeEventListener('abort', sayWhatIsWaitedFor);
     }
     return {
       steps: plannedSteps(progress),
@@ -146,7 +175,12 @@ export class Deployment {
       { stackName: stack.stack, projectName: stack.project, program },
       {
         workDir: directory,
-        pulumiCommand: pulumiCommand({ command: tools.pulumi, version: tools.version, path: tools.path }),
+        pulumiCommand: pulumiCommand({
+          command: tools.pulumi,
+          version: tools.version,
+          path: tools.path,
+          interruption: this.#options.interruption,
+        }),
         envVars: this.#environment(),
         ...(this.#project.secretsProvider === null ? {} : { secretsProvider: this.#project.secretsProvider }),
       },

@@ -1,12 +1,16 @@
 /** Why a Pulumi command failed, in our closed set of codes. Structure first: exit codes, locks, our own passphrase check. */
-import { Failure } from '../stack/failure.ts';
+import type { DesiredRelease } from '../stack/desired.ts';
+import { Failure, type FailureCode } from '../stack/failure.ts';
 import type { Backend } from './backend.ts';
+import { cancelled, type DeployOperation } from './cancelled.ts';
 import { type LockHolder, lockHolders } from './locks.ts';
 import { opens, passphraseOf } from './passphrase.ts';
 import { PulumiExit, pulumiExit } from './pulumi-command.ts';
-import type { Progress } from './steps.ts';
+import { inert, type Progress } from './steps.ts';
 
 export interface FailureContext {
+  readonly operation: DeployOperation;
+  readonly releases: readonly Pick<DesiredRelease, 'key' | 'name' | 'namespace'>[];
   readonly backend: Backend;
   readonly project: string;
   readonly stack: string;
@@ -21,15 +25,15 @@ export interface FailureContext {
 /** A `Failure` for whatever a Pulumi command threw. */
 export async function explain(error: unknown, context: FailureContext): Promise<Failure> {
   if (error instanceof Failure) return error;
-  if (context.cancelled)
-    return new Failure('cancelled', 'cancelled: no further step was started', { cause: error });
+  if (context.cancelled || (error instanceof PulumiExit && error.exitCode === pulumiExit.cancelled)) {
+    return cancelled({ ...context, locked: isKilled(error) && (await isLocked(context)) }, error);
+  }
+  if (isKilled(error)) return await killed(error, context);
   if (!(error instanceof PulumiExit)) {
     return new Failure('failed', error instanceof Error ? error.message : String(error), { cause: error });
   }
   const { stack } = context;
   switch (error.exitCode) {
-    case pulumiExit.cancelled:
-      return new Failure('cancelled', 'Pulumi was cancelled', { cause: error });
     case pulumiExit.timeout:
       return new Failure('timeout', said(error, context), { cause: error });
     case pulumiExit.authentication:
@@ -39,6 +43,7 @@ export async function explain(error: unknown, context: FailureContext): Promise<
         hint: `run \`k8s-deploy up --stack ${stack}\` first`,
         cause: error,
       });
+    case null: // not started: only on a wish to end, which is told above
     case pulumiExit.configuration:
     case pulumiExit.policy:
     default:
@@ -46,14 +51,37 @@ export async function explain(error: unknown, context: FailureContext): Promise<
   }
 }
 
+const isKilled = (error: unknown): error is PulumiExit =>
+  error instanceof PulumiExit && error.signal !== null;
+
+/** By somebody else: the kernel for want of memory, or a person. */
+async function killed(error: PulumiExit, context: FailureContext): Promise<Failure> {
+  const { stack } = context;
+  const free = (await isLocked(context))
+    ? `the stack is left locked: free it with \`pulumi cancel --stack ${stack}\`, then run the command again`
+    : 'run the command again';
+  return new Failure('failed', `${error.message}, which was not asked for here`, {
+    hint: `look for the reason first: out of memory, or somebody's \`kill\`; ${free}`,
+    cause: error,
+  });
+}
+
+async function isLocked({ backend, project, stack }: FailureContext): Promise<boolean> {
+  try {
+    return (await lockHolders(backend, project, stack)).length > 0;
+  } catch {
+    return false; // a store that does not answer: the next command says so
+  }
+}
+
+/** Refused by a policy pack is "not allowed", like a finding of ours. */
+const codes = new Map<number | null, FailureCode>([
+  [pulumiExit.configuration, 'configuration'],
+  [pulumiExit.policy, 'findings'],
+]);
+
 const plain = (error: PulumiExit, context: FailureContext): Failure =>
-  new Failure(
-    error.exitCode === pulumiExit.configuration ? 'configuration' : 'failed',
-    said(error, context),
-    {
-      cause: error,
-    },
-  );
+  new Failure(codes.get(error.exitCode) ?? 'failed', said(error, context), { cause: error });
 
 /** The errors that the engine reported, else the end of what the CLI printed. */
 function said(error: PulumiExit, { progress }: FailureContext): string {
@@ -65,7 +93,7 @@ function said(error: PulumiExit, { progress }: FailureContext): string {
   // The engine closes with a line that only repeats that there were errors before it.
   const telling = errors.filter((text) => !/^(.*: )?(update|preview|destroy) failed$/.test(text));
   if (telling.length > 0) return [...new Set(telling)].join('\n');
-  return error.stderr.trim().split('\n').slice(-12).join('\n') || error.message;
+  return inert(error.stderr).trim().split('\n').slice(-12).join('\n') || error.message;
 }
 
 async function wrongPassphrase({

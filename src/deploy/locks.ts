@@ -21,7 +21,7 @@ export async function lockHolders(backend: Backend, project: string, stack: stri
     case 'file':
       return parseLocks(await filesIn(join(backend.folder, folder)));
     case 's3':
-      return parseLocks(await objectsIn(backend, folder));
+      return parseLocks(await (await import('./s3-objects.ts')).objectsIn(backend, folder));
     case 'cloud':
     case 'other':
       return [];
@@ -46,34 +46,5 @@ async function filesIn(folder: string): Promise<string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
-  }
-}
-
-async function objectsIn(backend: Extract<Backend, { kind: 's3' }>, folder: string): Promise<string[]> {
-  const { S3Client, ListObjectsV2Command, GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const { query, bucket } = backend;
-  const endpoint = query.get('endpoint');
-  const scheme = query.get('disableSSL') === 'true' ? 'http' : 'https';
-  const client = new S3Client({
-    forcePathStyle: query.get('s3ForcePathStyle') === 'true',
-    ...(query.get('region') === null ? {} : { region: String(query.get('region')) }),
-    ...(endpoint === null
-      ? {}
-      : { endpoint: endpoint.includes('://') ? endpoint : `${scheme}://${endpoint}` }),
-    maxAttempts: 2,
-  });
-  try {
-    const prefix = backend.prefix === '' ? `${folder}/` : `${backend.prefix}/${folder}/`;
-    const { Contents = [] } = await client.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 20 }),
-    );
-    return await Promise.all(
-      Contents.map(async ({ Key }) => {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
-        return (await Body?.transformToString()) ?? '';
-      }),
-    );
-  } finally {
-    client.destroy();
   }
 }

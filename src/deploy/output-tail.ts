@@ -13,6 +13,7 @@ export function outputTail(limit: number): OutputTail {
   let cut = false;
   return {
     push(part) {
+      if (part === '') return;
       parts.push(part);
       length += part.length;
       for (let [first] = parts; first !== undefined && length - first.length >= limit; [first] = parts) {

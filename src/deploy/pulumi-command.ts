@@ -1,7 +1,12 @@
 /** Runs the Pulumi CLI for the Automation API, with process control of our own: exit codes, signals, bounded output. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/cmd.js';
 import type { SemVer } from 'semver';
+import { endInStages, type Interruption } from './ending.ts';
+import { type OutputTail, outputTail } from './output-tail.ts';
+import { killAll, membersOf } from './process-session.ts';
+import { watchOver } from './watchdog.ts';
 
 /** Exit codes that the CLI documents since 3.227; the others end as 1. */
 export const pulumiExit = {
@@ -15,13 +20,25 @@ export const pulumiExit = {
 
 /** A command of the CLI that ended with another code than 0. */
 export class PulumiExit extends Error {
-  readonly exitCode: number;
+  /** `null` if a signal ended it, or if it was not started because the wish to end had come before. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
 
-  constructor(command: string, exitCode: number, stderr: string) {
-    super(`pulumi ${command} ended with exit code ${exitCode}`);
+  constructor(
+    command: string,
+    { exitCode, signal, stderr }: Pick<PulumiExit, 'exitCode' | 'signal' | 'stderr'>,
+  ) {
+    super(
+      exitCode !== null
+        ? `pulumi ${command} ended with exit code ${exitCode}`
+        : signal === null
+          ? `pulumi ${command} was not started`
+          : `pulumi ${command} was ended by ${signal}`,
+    );
     this.name = 'PulumiExit';
     this.exitCode = exitCode;
+    this.signal = signal;
     this.stderr = stderr;
   }
 }
@@ -31,27 +48,39 @@ export interface PulumiProgram {
   readonly version: SemVer;
   /** PATH under which the CLI looks for providers. */
   readonly path: string;
-  /** Called with a function that interrupts the running command, once it runs. */
-  readonly onStart?: (interrupt: (signal: NodeJS.Signals) => void) => void;
+  readonly interruption: Interruption;
 }
 
-const outputLimit = 64 * 1024 * 1024; // characters of stdout or stderr kept; only the end matters in a failure
+/** Characters that are kept of what it prints, the last ones. JSON has to be whole. */
+export const outputLimits = { stdout: 16 * 1024 * 1024, stderr: 1024 * 1024 };
+
+/** What still holds its output open this long after it has ended is not waited for. */
+const drainMilliseconds = 1_000;
+
+const changing: ReadonlySet<string> = new Set(['up', 'destroy', 'refresh', 'import']);
 
 type Sink = ((text: string) => void) | undefined;
 
-/** The part of the Automation API's `PulumiCommand` that it calls. */
-export function pulumiCommand(program: PulumiProgram): PulumiCommand {
-  const run = async (
-    args: string[],
-    cwd: string,
-    environment: Record<string, string>,
-    onOutput: Sink,
-    onError: Sink,
-    signal?: AbortSignal,
-  ): Promise<{ stdout: string; stderr: string; code: number }> => {
+/** The part of the Automation API's `PulumiCommand` that it calls; its types leave that out. */
+export type CommandRunner = (
+  args: string[],
+  cwd: string,
+  environment: Record<string, string>,
+  onOutput?: Sink,
+  onError?: Sink,
+  signal?: AbortSignal, // given for operations, not for questions about a stack
+) => Promise<{ stdout: string; stderr: string; code: number }>;
+
+export function pulumiCommand(program: PulumiProgram): PulumiCommand & { readonly run: CommandRunner } {
+  const run: CommandRunner = async (args, cwd, environment, onOutput, onError, signal) => {
     // Selecting would change the stack that the operator has selected in this folder; every command names its stack.
     if (args[0] === 'stack' && args[1] === 'select') return { stdout: '', stderr: '', code: 0 };
 
+    const command = args.slice(0, 2).join(' ');
+    // What was applied before the first signal may still be asked for its outputs.
+    if (signal?.aborted === true || program.interruption.force.aborted) {
+      throw new PulumiExit(command, { exitCode: null, signal: null, stderr: '' });
+    }
     const child = spawn(program.command, [...args, '--non-interactive'], {
       cwd,
       env: {
@@ -61,36 +90,62 @@ export function pulumiCommand(program: PulumiProgram): PulumiCommand {
         PULUMI_AUTOMATION_API: 'true',
         PULUMI_SKIP_UPDATE_CHECK: 'true',
       },
-      detached: true, // a group of its own: Ctrl-C reaches it through us, in the stages that it needs
+      detached: true, // a session of its own: Ctrl-C reaches it through us, in the stages that it needs
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const interrupt = (name: NodeJS.Signals): void => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(child.pid, name);
-    };
-    program.onStart?.(interrupt);
-    const abort = (): void => interrupt('SIGINT');
-    signal?.addEventListener('abort', abort, { once: true });
-
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout = (stdout + text).slice(-outputLimit);
-      onOutput?.(text);
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-outputLimit);
-      onError?.(text);
-    });
+    const stdout = collect(child.stdout, outputLimits.stdout, onOutput);
+    const stderr = collect(child.stderr, outputLimits.stderr, onError);
+    const release = attend(child, args[0] ?? '', program.interruption, signal !== undefined);
     try {
-      const code = await new Promise<number>((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (exit) => resolve(exit ?? 1));
-      });
-      if (code !== 0) throw new PulumiExit(args.slice(0, 2).join(' '), code, stderr);
-      return { stdout, stderr, code };
+      const ended = await endOf(child);
+      if (ended.exitCode !== 0) throw new PulumiExit(command, { ...ended, stderr: stderr.text() });
     } finally {
-      signal?.removeEventListener('abort', abort);
+      release();
     }
+    if (stdout.cut && args.includes('--json'))
+      throw new Error(`pulumi ${command} printed more than ${outputLimits.stdout} characters of JSON`);
+    return { stdout: stdout.text(), stderr: stderr.text(), code: 0 };
   };
-  return { command: program.command, version: program.version, run } as PulumiCommand;
+  return { command: program.command, version: program.version, run };
+}
+
+function collect(stream: NodeJS.ReadableStream, limit: number, onText: Sink): OutputTail {
+  const tail = outputTail(limit);
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    tail.push(text);
+    onText?.(text);
+  });
+  return tail;
+}
+
+/** Passes on the wish to end; an operation is also looked after should this process be killed. */
+function attend(
+  child: ChildProcess,
+  command: string,
+  interruption: Interruption,
+  isOperation: boolean,
+): () => void {
+  if (child.pid === undefined) return () => undefined; // not started: an error follows
+  const callOff = endInStages(child, child.pid, interruption, { changes: changing.has(command) });
+  const stopWatching = isOperation ? watchOver(child) : () => undefined;
+  return () => {
+    callOff();
+    stopWatching();
+  };
+}
+
+async function endOf(child: ChildProcess): Promise<Pick<PulumiExit, 'exitCode' | 'signal'>> {
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+  });
+  const ended = await new Promise<Pick<PulumiExit, 'exitCode' | 'signal'>>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  // Providers end with a Pulumi that ends in order; those of one that was killed would stay for good.
+  if (child.pid !== undefined && ended.exitCode !== 0) killAll(membersOf(child.pid));
+  await Promise.race([closed, sleep(drainMilliseconds, undefined, { ref: false })]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  return ended;
 }

@@ -1,7 +1,8 @@
 /** Pulumi's engine events in our words. */
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/events.js';
 
-export type Operation = 'create' | 'update' | 'replace' | 'delete' | 'same' | 'read' | 'import';
+/** `forget`: it leaves the state, and what it stands for stays. */
+export type Operation = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'same' | 'read' | 'import';
 
 /** What Pulumi does, or would do, with one resource. */
 export interface Step {
@@ -10,8 +11,6 @@ export interface Step {
   readonly type: string; // kubernetes:helm.sh/v3:Release
   readonly kind: string; // Release
   readonly name: string;
-  /** Deleted from the state only: what it stands for stays. */
-  readonly retained: boolean;
   /** Changed input properties, e.g. `values.replicaCount`; those that force a replacement end with `(replace)`. */
   readonly changedKeys: readonly string[];
 }
@@ -30,6 +29,11 @@ export type Progress =
 /** A replacement runs in two phases of its own, and is one step in a summary. */
 export type Phase = Operation | 'create-replacement' | 'delete-replaced';
 
+export interface StepPhase {
+  readonly step: Step;
+  readonly phase: Phase;
+}
+
 /** The progress that an event tells of, if any. */
 export function progressOf(event: EngineEvent): Progress | null {
   if (event.resourcePreEvent) return stepProgress('started', event.resourcePreEvent.metadata);
@@ -40,27 +44,36 @@ export function progressOf(event: EngineEvent): Progress | null {
 }
 
 function stepProgress(at: 'started' | 'done' | 'failed', metadata: StepEventMetadata): Progress | null {
-  const phase = phaseOf(metadata.op);
-  if (phase === null || metadata.type === 'pulumi:pulumi:Stack') return null;
+  const phase = phaseOf(metadata);
+  if (phase === null || isPulumisOwn(metadata)) return null;
   return { at, phase, step: stepOf(metadata, phase) };
 }
 
+/** What nobody has declared: the stack itself, and the provider of a package for which none is declared. */
+const isPulumisOwn = ({ urn, type }: StepEventMetadata): boolean =>
+  type === 'pulumi:pulumi:Stack' || (type.startsWith(providerType) && nameOf(urn).startsWith('default'));
+
+const providerType = 'pulumi:providers:';
+
+const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf('::') + 2);
+
 function stepOf(metadata: StepEventMetadata, phase: Phase): Step {
-  const { urn, type } = metadata;
+  const { urn, type, op } = metadata;
+  const isReplacement =
+    phase === 'create-replacement' || phase === 'delete-replaced' || op === 'delete-replaced';
   return {
-    operation: phase === 'create-replacement' || phase === 'delete-replaced' ? 'replace' : phase,
+    operation: isReplacement ? 'replace' : phase,
     urn,
     type,
     kind: kindOf(type),
-    name: urn.slice(urn.lastIndexOf('::') + 2),
-    retained: phase === 'delete' && metadata.old?.retainOnDelete === true,
+    name: nameOf(urn),
     changedKeys: changedKeys(metadata),
   };
 }
 
 /** `kubernetes:core/v1:Secret` → `Secret`, `pulumi:providers:kubernetes` → `Provider`. */
 function kindOf(type: string): string {
-  return type.startsWith('pulumi:providers:') ? 'Provider' : type.slice(type.lastIndexOf(':') + 1);
+  return type.startsWith(providerType) ? 'Provider' : type.slice(type.lastIndexOf(':') + 1);
 }
 
 function changedKeys({ detailedDiff, diffs }: StepEventMetadata): string[] {
@@ -72,17 +85,19 @@ function changedKeys({ detailedDiff, diffs }: StepEventMetadata): string[] {
     .toSorted();
 }
 
-function phaseOf(operation: string): Phase | null {
+function phaseOf({ op, old }: StepEventMetadata): Phase | null {
+  const operation: string = op; // engines know more of them than the types of the SDK
   switch (operation) {
+    case 'delete':
+    case 'delete-replaced':
+      return old?.retainOnDelete === true ? 'forget' : operation;
     case 'create':
     case 'update':
     case 'replace':
-    case 'delete':
     case 'same':
     case 'read':
     case 'import':
     case 'create-replacement':
-    case 'delete-replaced':
       return operation;
     case 'import-replacement':
     case 'read-replacement':
@@ -108,15 +123,17 @@ const severities: ReadonlyMap<string, 'info' | 'warning' | 'error'> = new Map([
 ]);
 
 function message(event: NonNullable<EngineEvent['diagnosticEvent']>): Progress | null {
-  const text = event.message.replaceAll(/<\{%.*?%\}>/g, '').trim();
+  const text = inert(event.message.replaceAll(/<\{%.*?%\}>/g, '')).trim();
   if (text === '' || event.ephemeral || pathNotice.test(text)) return null;
   // The engine also sends `debug`, which its types leave out, with whole resource states in it: secrets included.
   const severity = severities.get(event.severity);
   if (severity === undefined) return null;
-  const name =
-    event.urn === undefined || event.urn === '' ? null : event.urn.slice(event.urn.lastIndexOf('::') + 2);
+  const name = event.urn === undefined || event.urn === '' ? null : nameOf(event.urn);
   return { at: 'message', severity, name, text };
 }
+
+/** Without control characters: charts and clusters write such texts, and a terminal would obey. */
+export const inert = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '');
 
 /** The plan of a preview: one step a resource, the unchanged ones left out, in the engine's order. */
 export function plannedSteps(progress: readonly Progress[]): Step[] {
@@ -127,6 +144,28 @@ export function plannedSteps(progress: readonly Progress[]): Step[] {
     steps.set(item.step.urn, before === undefined || item.phase === 'replace' ? item.step : before);
   }
   return [...steps.values()];
+}
+
+/** What has begun and was not heard of again, and what is done: replacements by their phases, unchanged ones left out. */
+export function reached(progress: readonly Progress[]): {
+  readonly done: readonly StepPhase[];
+  readonly failed: readonly StepPhase[];
+  readonly running: readonly StepPhase[];
+} {
+  const running = new Map<string, StepPhase>();
+  const ended = { done: [] as StepPhase[], failed: [] as StepPhase[] };
+  for (const item of progress) {
+    // A `replace` only announces its two phases.
+    if (item.at === 'message' || ['same', 'read', 'replace'].includes(item.phase)) continue;
+    const { at, step, phase } = item;
+    const key = `${phase} ${step.urn}`;
+    if (at === 'started') running.set(key, { step, phase });
+    else {
+      running.delete(key);
+      ended[at].push({ step, phase });
+    }
+  }
+  return { ...ended, running: [...running.values()] };
 }
 
 /** How many resources each operation touches; the stack itself is not counted. */
@@ -140,6 +179,7 @@ export function countSteps(progress: readonly Progress[]): Counts {
     update: 0,
     replace: 0,
     delete: 0,
+    forget: 0,
     same: 0,
     read: 0,
     import: 0,
@@ -149,4 +189,4 @@ export function countSteps(progress: readonly Progress[]): Counts {
 }
 
 export const changesIn = (counts: Counts): number =>
-  counts.create + counts.update + counts.replace + counts.delete + counts.import;
+  counts.create + counts.update + counts.replace + counts.delete + counts.forget + counts.import;

@@ -7,16 +7,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 /** $1: Pulumi's process id. Standard input ends when the process that started this one does; 3 and 4 are Pulumi's output. */
 const script = `
 read -r _ && exit
-seconds=0
+began=$(date +%s)
+interrupts=1
 kill -INT "$1"
 while kill -0 "$1"; do
   cat <&3; cat <&4
-  seconds=$((seconds + 1))
-  case $seconds in
-    300) kill -INT "$1" ;;
-    310) pkill -KILL -s "$1" || kill -KILL "$1"; exit ;;
-  esac
-  sleep 1
+  sleep 0.1 || sleep 1
+  seconds=$(($(date +%s) - began))
+  [ $seconds -ge 300 ] && [ $interrupts = 1 ] && kill -INT "$1" && interrupts=2
+  [ $seconds -ge 310 ] && { pkill -KILL -s "$1" || kill -KILL "$1"; exit; }
 done >/dev/null 2>&1
 `;
 
@@ -27,5 +26,8 @@ export function watchOver(pulumi: ChildProcess): () => void {
     stdio: ['pipe', 'ignore', 'ignore', pulumi.stdout, pulumi.stderr],
   });
   watchdog.on('error', () => undefined); // no shell: as good as not watched
+  // Node.js takes streams that it hands on to be read by the other process from now on.
+  pulumi.stdout?.resume();
+  pulumi.stderr?.resume();
   return () => watchdog.kill('SIGKILL');
 }

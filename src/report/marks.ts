@@ -12,9 +12,19 @@ export const operationMarks: Record<
   update: { mark: '~', style: 'yellow', word: 'to update' },
   replace: { mark: '±', style: 'magenta', word: 'to replace' },
   delete: { mark: '-', style: 'red', word: 'to delete' },
+  forget: { mark: '-', style: 'dim', word: 'to forget' },
   import: { mark: '=', style: 'cyan', word: 'to import' },
   read: { mark: '>', style: 'dim', word: 'to read' },
   same: { mark: ' ', style: 'dim', word: 'unchanged' },
 };
 
-export const operations = ['create', 'update', 'replace', 'delete', 'import', 'read', 'same'] as const;
+export const operations = [
+  'create',
+  'update',
+  'replace',
+  'delete',
+  'forget',
+  'import',
+  'read',
+  'same',
+] as const;

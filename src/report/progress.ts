@@ -23,7 +23,10 @@ const elapsed = (since: number): string => `${((performance.now() - since) / 100
 export function progressView(terminal: Terminal, { planning }: { planning: boolean }): ProgressView {
   const running = new Map<string, Running>();
   const tick = (): void => {
-    terminal.live([...running.values()].map(({ label, since }) => `  … ${label} (${elapsed(since)})`));
+    if (terminal.interactive) {
+      terminal.live([...running.values()].map(({ label, since }) => `  … ${label} (${elapsed(since)})`));
+      return;
+    }
     for (const item of running.values()) {
       if (performance.now() - item.mentioned < quietSeconds * 1000) continue;
       item.mentioned = performance.now();
@@ -32,11 +35,7 @@ export function progressView(terminal: Terminal, { planning }: { planning: boole
   };
   const timer = setInterval(tick, redrawMilliseconds).unref();
 
-  const step = ({
-    at,
-    phase,
-    step: { urn, kind, name, retained },
-  }: Exclude<Progress, { at: 'message' }>): void => {
+  const step = ({ at, phase, step: { urn, kind, name } }: Exclude<Progress, { at: 'message' }>): void => {
     const key = `${phase} ${urn}`;
     const label = `${kind} ${name} ${doing[phase]}`;
     if (at === 'started') {
@@ -47,9 +46,7 @@ export function progressView(terminal: Terminal, { planning }: { planning: boole
     running.delete(key);
     if (at === 'failed') terminal.note(terminal.style('red', `  ✗ ${label}: failed (${elapsed(since)})`));
     else
-      terminal.note(
-        `  ${terminal.style('green', '✓')} ${kind} ${name} ${retained ? 'kept; no longer part of the stack' : done[phase]} (${elapsed(since)})`,
-      );
+      terminal.note(`  ${terminal.style('green', '✓')} ${kind} ${name} ${done[phase]} (${elapsed(since)})`);
   };
 
   return {
@@ -57,7 +54,9 @@ export function progressView(terminal: Terminal, { planning }: { planning: boole
       if (progress.at === 'message') {
         if (progress.severity === 'error') return; // part of the failure that ends the command
         const mark = progress.severity === 'warning' ? terminal.style('yellow', marks.warning) : marks.info;
-        terminal.note(`  ${mark} ${progress.name === null ? '' : `${progress.name}: `}${progress.text}`);
+        terminal.note(
+          `  ${mark} ${progress.name === null ? '' : `${progress.name}: `}${indented(progress.text)}`,
+        );
       } else if (!planning && progress.phase !== 'same' && progress.phase !== 'replace') {
         step(progress);
       }
@@ -69,11 +68,14 @@ export function progressView(terminal: Terminal, { planning }: { planning: boole
   };
 }
 
+const indented = (text: string): string => text.split('\n').join('\n    ');
+
 const doing: Record<Phase, string> = {
   create: 'creating',
   update: 'updating',
   replace: 'replacing',
   delete: 'deleting',
+  forget: 'forgetting',
   same: 'unchanged',
   read: 'reading',
   import: 'importing',
@@ -86,6 +88,7 @@ const done: Record<Phase, string> = {
   update: 'updated',
   replace: 'replaced',
   delete: 'deleted',
+  forget: 'kept; no longer part of the stack',
   same: 'unchanged',
   read: 'read',
   import: 'imported',

@@ -19,6 +19,7 @@ const pastWord: Record<Operation, string> = {
   update: 'updated',
   replace: 'replaced',
   delete: 'deleted',
+  forget: 'forgotten',
   import: 'imported',
   read: 'read',
   same: 'unchanged',
@@ -34,13 +35,18 @@ export function stepLines(steps: readonly Step[], terminal: Terminal): string[] 
     .map(({ operation, kind, name, changedKeys }) => {
       const { mark, style } = operationMarks[operation];
       const rest = changedKeys.length > keysShown ? `, and ${changedKeys.length - keysShown} more` : '';
-      const keys =
-        changedKeys.length === 0 || operation === 'delete'
-          ? ''
-          : `  [${changedKeys.slice(0, keysShown).join(', ')}${rest}]`;
-      return terminal.style(style, `  ${mark} ${kind.padEnd(width)}  ${name}`) + terminal.style('dim', keys);
+      const keys = changedKeys.length === 0 ? '' : `  [${changedKeys.slice(0, keysShown).join(', ')}${rest}]`;
+      const remark = remarks[operation] ?? keys;
+      return (
+        terminal.style(style, `  ${mark} ${kind.padEnd(width)}  ${name}`) + terminal.style('dim', remark)
+      );
     });
 }
+
+const remarks: Partial<Record<Operation, string>> = {
+  delete: '',
+  forget: '  (it stays; the stack forgets it)',
+};
 
 /** `Previewed dev in 1.4 s: 3 to create`. */
 export function closingLine(

@@ -9,12 +9,14 @@ export interface Terminal {
   out(line: string): void;
   /** A line of progress, or a problem. */
   note(line: string): void;
-  /** Lines below the notes that are drawn over each time; nothing outside a terminal. */
+  /** Lines below the notes that are drawn over each time, as many as fit; nothing outside a terminal. */
   live(lines: readonly string[]): void;
+  /** Whether somebody watches who sees `live`. */
+  readonly interactive: boolean;
   style(style: Style, text: string): string;
 }
 
-type Stream = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number };
+type Stream = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number; rows?: number };
 
 export function terminal(stdout: Stream, stderr: Stream, environment: NodeJS.ProcessEnv): Terminal {
   const interactive =
@@ -33,10 +35,17 @@ export function terminal(stdout: Stream, stderr: Stream, environment: NodeJS.Pro
     note: (line) => above(() => stderr.write(`${line}\n`)),
     live(lines) {
       if (!interactive) return;
-      const width = stderr.columns ?? 80;
-      stderr.write(clear() + lines.map((line) => `${line.slice(0, width - 1)}\n`).join(''));
-      drawn = lines.length;
+      // A terminal of unknown size says 0. What has scrolled off its top could not be drawn over.
+      const width = (stderr.columns || 80) - 1;
+      const height = Math.max(1, (stderr.rows || 24) - 2);
+      const shown = lines.length > height ? lines.slice(0, height - 1) : lines;
+      const rest = lines.length - shown.length;
+      const all = rest === 0 ? shown : [...shown, `  … and ${rest} more`];
+      stderr.write(clear() + all.map((line) => `${line.slice(0, width)}\n`).join(''));
+      drawn = all.length;
     },
-    style: (style, text) => (coloured(stdout) && coloured(stderr) ? styleText(style, text) : text),
+    interactive,
+    style: (style, text) =>
+      coloured(stdout) && coloured(stderr) ? styleText(style, text, { validateStream: false }) : text,
   };
 }

@@ -1,6 +1,7 @@
 /** What the schema expects at a place of the document: the part of it that decides there. */
 import { safeParse, type z } from 'zod';
 import type { FieldPath } from './desired.ts';
+import { synonyms } from './synonyms.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -43,6 +44,11 @@ export function knownKeys({ alternatives }: Expectation): string[] {
 export function childOf(value: unknown, step: string | number): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
+}
+
+/** The entries of a map; none of anything else. */
+export function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
 /** Sources are recognised by their form, so that a refined or combined copy of `secretSource` counts, too. */
@@ -100,6 +106,12 @@ function optionsFor({ discriminator, options }: Union, value: unknown): readonly
     return tagSchema !== undefined && safeParse(tagSchema, tag).success;
   });
   return named.length > 0 ? named : options;
+}
+
+/** What a word of the system's own documents is called here: a known key, or a sentence. */
+export function synonymOf({ alternatives }: Expectation, word: string): string | null {
+  const tables = alternatives.map((schema) => synonyms.get(schema) ?? {});
+  return tables.find((table) => Object.hasOwn(table, word))?.[word] ?? null;
 }
 
 /** Discriminators, as `system: web`, of the options that have a key which the chosen one lacks. */

@@ -62,12 +62,14 @@ export const textOrSecret = z.union([z.string(), secretSource], {
 });
 
 /** A Go duration such as `30s`, `5m` or `1h30m`. */
+const durationForm = 'expected a duration such as "30s", "5m" or "1h30m"';
 export const duration = z
-  .string()
-  .regex(
-    /^(?=.)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?(\d+ms)?$/,
-    'expected a duration such as "30s", "5m" or "1h30m"',
-  );
+  .string({ error: durationForm })
+  .regex(/^(?=.)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?(\d+ms)?$/, durationForm);
+
+/** Error of a version or tag: YAML drops zeros of one that looks like a number. */
+export const quotedText = ({ input }: { readonly input: unknown }): string | undefined =>
+  typeof input === 'number' ? 'expected text in quotes (without them YAML reads 1.0 as 1)' : undefined;
 
 /** Seconds of a Go duration that `duration` has accepted. */
 export function seconds(text: string): number {
@@ -102,7 +104,7 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected "sha256:" and
 /** An image, all parts optional; `digest` wins over `tag`. */
 export const image = z.strictObject({
   repository: z.string().min(1).optional().describe('Default: that of the chart.'),
-  tag: z.string().min(1).optional().describe('Default: that of the chart.'),
+  tag: z.string({ error: quotedText }).min(1).optional().describe('Default: that of the chart.'),
   digest: sha256.optional().describe('"sha256:…" of the image: never another one. Wins over the tag.'),
   pullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional().describe('Default: that of the chart.'),
 });
@@ -118,25 +120,37 @@ export const resources = z.strictObject({
     .describe('What a pod may use at most, by resource: cpu, memory.'),
 });
 
+const withoutTag = /^oci(\+http)?:\/\/[^/]+\/[^:@]*$/i;
+
 /** A chart: where it is and which one. */
-export const chart = z.strictObject({
-  ref: z
-    .string()
-    .min(1)
-    .describe(
-      'oci://HOST/PATH/NAME, https://HOST/PATH/NAME of a chart repository, a .tgz, or a folder of the stack directory.',
-    ),
-  version: z.string().min(1).optional().describe('Exact version. Not needed for a folder or a .tgz.'),
-  digest: sha256.optional().describe('"sha256:…" that the chart archive must have. Default: not checked.'),
-  username: textOrSecret
-    .optional()
-    .describe('Default: `registries`, then the registry config files of Helm and Docker.'),
-  password: secretSource.optional().describe('Default: as for username.'),
-  plainHttp: z.boolean().default(false).describe('Speak HTTP without TLS to the registry. Default: false.'),
-  ca: textSource
-    .optional()
-    .describe('PEM certificates that the registry is verified by, besides the usual ones.'),
-});
+export const chart = z
+  .strictObject({
+    ref: z
+      .string()
+      .min(1)
+      .describe(
+        'oci://HOST/PATH/NAME, https://HOST/PATH/NAME of a chart repository, a .tgz, or a folder of the stack directory.',
+      ),
+    version: z
+      .string({ error: quotedText })
+      .min(1)
+      .optional()
+      .describe('Exact version. Not needed for a folder or a .tgz.'),
+    digest: sha256.optional().describe('"sha256:…" that the chart archive must have. Default: not checked.'),
+    username: textOrSecret
+      .optional()
+      .describe('Default: `registries`, then the registry config files of Helm and Docker.'),
+    password: secretSource.optional().describe('Default: as for username.'),
+    plainHttp: z.boolean().default(false).describe('Speak HTTP without TLS to the registry. Default: false.'),
+    ca: textSource
+      .optional()
+      .describe('PEM certificates that the registry is verified by, besides the usual ones.'),
+  })
+  .superRefine(({ ref, version }, context) => {
+    if (version !== undefined || !withoutTag.test(ref)) return;
+    const message = 'a chart in an OCI registry needs a version; add it here, or a tag or digest to ref';
+    context.addIssue({ code: 'custom', path: ['version'], message });
+  });
 
 /** What every release has, whichever system it belongs to. */
 export const releaseFields = {

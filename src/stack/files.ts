@@ -4,8 +4,8 @@ import { filePath, type TextSource } from './fields.ts';
 import type { Folder } from './folder.ts';
 import type { Problems } from './problems.ts';
 import { StackFileError } from './problem.ts';
-import { nameProblems } from './references.ts';
 import { decodeUtf8 } from './utf8.ts';
+import { valueProblems } from './value-references.ts';
 import { found } from './wording.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -48,7 +48,7 @@ export class StackFiles {
       this.#problems.addAll([document.problemAt([], message)]);
       return {};
     }
-    const unresolved = nameProblems(document.value, this.#problems.document.value);
+    const unresolved = valueProblems(document.value, this.#problems.document.value);
     this.#problems.addAll(unresolved.map((problem) => document.problemAt(problem.path, problem.message)));
     return document.value as Values;
   }

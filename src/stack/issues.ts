@@ -63,7 +63,9 @@ function explainIssue(issue: Issue, scope: Scope): Finding[] {
   switch (issue.code) {
     case 'invalid_type': {
       const kind = kindName(issue.expected);
-      return expected(own ?? `expected ${kind}`, isScalarKind(kind));
+      return kind === 'text' && isBareWord(value) && !secret
+        ? [{ path, part: 'value', message: barelyWritten(value, own) }]
+        : expected(own ?? `expected ${kind}`, isScalarKind(kind));
     }
     case 'invalid_value': {
       const texts = issue.values.filter((item) => typeof item === 'string');
@@ -106,6 +108,15 @@ function explainIssue(issue: Issue, scope: Scope): Finding[] {
       return expected(own ?? `expected ${choices.words.join(' or ')}`, choices.scalar, hint);
     }
   }
+}
+
+/** YAML makes a number or a boolean of text without quotes. */
+const isBareWord = (value: unknown): value is number | boolean =>
+  typeof value === 'number' || typeof value === 'boolean';
+
+function barelyWritten(value: number | boolean, own: string | null): string {
+  const what = typeof value === 'number' ? `the number ${value}` : String(value);
+  return own === null ? `expected text, found ${what}; put it in quotes` : `${own}, found ${what}`;
 }
 
 /** A refused key is shown already; what is left to say is the rule that it breaks. */

@@ -8,6 +8,7 @@ import {
   filePath,
   image,
   limits,
+  quotedText,
   releaseFields,
   resources,
   secretSource,
@@ -44,12 +45,7 @@ const cluster = z.strictObject({
   context: z.string().min(1).optional().describe('Context of the kubeconfig; the current one if absent.'),
   kubeconfig: z.string().min(1).optional().describe('Path; the usual places if absent.'),
   kubeVersion: z
-    .string({
-      error: ({ input }) =>
-        typeof input === 'number'
-          ? 'expected a version in quotes, such as "1.33" (without quotes 1.30 is the number 1.3)'
-          : undefined,
-    })
+    .string({ error: quotedText })
     .regex(/^1\.\d{1,2}(\.\d+)?$/, 'expected a Kubernetes version such as "1.33" or "1.33.4"')
     .optional()
     .describe('Version that charts are rendered for when the cluster is not asked.'),
@@ -68,6 +64,9 @@ const registry = z.strictObject({
   ca: textSource.optional(),
   plainHttp: z.boolean().default(false),
 });
+
+/** What is accepted and ignored would be taken for checked. */
+const notEvaluated = 'is not evaluated yet by this version; remove it';
 
 /** Something that the releases use and that another party makes. */
 const external = z.strictObject({
@@ -114,12 +113,18 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
       .describe('What differs in each stack, laid over the rest: maps merge, lists replace, null removes.'),
     contracts: z
       .array(filePath)
+      .max(0, notEvaluated)
       .default([])
-      .describe('Contract files, as paths or patterns such as "contracts/*.yaml".'),
+      .describe(
+        'Not evaluated yet: leave it out. Contract files, as paths or patterns such as "contracts/*.yaml".',
+      ),
     external: z
       .array(external)
+      .max(0, notEvaluated)
       .default([])
-      .describe('Objects that exist already and that the releases may refer to.'),
+      .describe(
+        'Not evaluated yet: leave it out. Objects that exist already and that the releases may refer to.',
+      ),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FieldPath } from './desired.ts';
-import { childOf, knownKeys, tagsWith, type Expectation } from './expectation.ts';
+import { childOf, knownKeys, synonymOf, tagsWith, type Expectation } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import { nearest } from './nearest.ts';
 import { quoted } from './problem.ts';
@@ -30,7 +30,11 @@ function unknownKey(key: string, { path: parent, value, expectation, secret, els
   if (elsewhere.includes(key) && present.length > 0) {
     return { path, part: 'key', message: `"${key}" cannot be combined with ${listed(present)}` };
   }
-  const near = nearest(key, known);
+  const synonym = synonymOf(expectation, key);
+  if (synonym !== null && !known.includes(synonym)) {
+    return { path, part: 'key', message: `unknown key ${quoted(key)}; ${synonym}` };
+  }
+  const near = synonym ?? nearest(key, known);
   if (near !== null) {
     const message = `unknown key ${quoted(key)}; did you mean "${near}"?`;
     return { path, part: 'key', message, meant: [...parent, near] };

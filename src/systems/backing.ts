@@ -2,7 +2,7 @@
 import type { Backing, SecretBacking, Value } from '../stack/desired.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import type { StackFile } from '../stack/schema.ts';
-import { isBackingRef, nameOf } from '../stack/values.ts';
+import { isBackingRef, nameOf, resourceVersionOf } from '../stack/values.ts';
 import { bucketBacking } from './bucket.ts';
 import { secret } from './system.ts';
 import {
@@ -13,7 +13,10 @@ import {
   serviceAccountBacking,
 } from './resources.ts';
 
-/** Resolves `{nameOf: KEY}` in Helm values to the name of the backing resource with that key. */
+/**
+ * Resolves `{nameOf: KEY}` in Helm values to the name of the backing resource with that key, and `{resourceVersionOf: KEY}`
+ * to what changes with the content of a Secret.
+ */
 export interface NameIndex {
   resolve(value: Value): Value;
   /** Ids of the declared backing resources that the values refer to. */
@@ -137,12 +140,12 @@ function nameIndex(named: ReadonlyMap<string, Backing>): NameIndex {
   const resolve = (value: Value): Value => {
     if (typeof value !== 'object' || value === null || isBackingRef(value)) return value;
     if (Array.isArray(value)) return value.map(resolve);
-    const target =
-      'nameOf' in value && typeof value.nameOf === 'string' && Object.keys(value).length === 1
-        ? named.get(value.nameOf)
-        : undefined;
-    if (target !== undefined) return nameOf(target);
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item as Value)]));
+    const items = Object.entries(value);
+    const [reference, key] = items[0] ?? [];
+    const target = items.length === 1 && typeof key === 'string' ? named.get(key) : undefined;
+    if (target !== undefined && reference === 'nameOf') return nameOf(target);
+    if (target !== undefined && reference === 'resourceVersionOf') return resourceVersionOf(target);
+    return Object.fromEntries(items.map(([step, item]) => [step, resolve(item as Value)]));
   };
   const idsIn = (value: Value): string[] => {
     if (isBackingRef(value)) return [value.$backing];

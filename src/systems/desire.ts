@@ -1,16 +1,28 @@
 /** Runs the recipes: from a loaded stack file to everything that one `up` must bring about. */
-import type { Backing, DesiredRelease, DesiredStack, FieldPath, Notice, Value } from '../stack/desired.ts';
+import type {
+  Backing,
+  CaBundleBacking,
+  DesiredRelease,
+  DesiredStack,
+  FieldPath,
+  Notice,
+  SecretBacking,
+  Value,
+} from '../stack/desired.ts';
 import { limits, seconds, type TextSource } from '../stack/fields.ts';
 import type { LoadedStack } from '../stack/load.ts';
-import { mergeValues } from '../stack/merge.ts';
 import { declaredBacking, type NameIndex } from './backing.ts';
 import { chartReference } from './chart.ts';
+import { reportBackingClashes, reportOccupied, reportReleaseClashes, type Occupant } from './clashes.ts';
 import { inOrder } from './order.ts';
+import { overriddenValues } from './overrides.ts';
 import { systems } from './registry.ts';
 import type { Recipe, RecipeContext } from './system.ts';
 import { declaredNamespaces } from './namespaces.ts';
 
 type ReleaseOptions = LoadedStack['document']['releases'][string];
+
+const plainRecipe: Recipe = { values: {}, backing: [], notices: [] };
 
 /** Throws a `StackFileError` with every problem that the recipes found. */
 export function desire(loaded: LoadedStack): DesiredStack {
@@ -19,18 +31,22 @@ export function desire(loaded: LoadedStack): DesiredStack {
   const backing: Backing[] = [...declared.backing];
   const releases: DesiredRelease[] = [];
   const notices: Notice[] = [];
+  const occupants: Occupant[] = [];
 
   for (const [key, options] of Object.entries(document.releases)) {
     const made = desireRelease(key, options, loaded, declared.names);
     backing.push(...made.backing);
     releases.push(...made.releases);
     notices.push(...made.notices);
+    occupants.push(made.occupant);
   }
   const declaredAll = [
     ...declaredNamespaces(document.namespaces, [...backing, ...releases]),
     ...backing.filter(({ kind }) => kind !== 'namespace'),
   ].filter(isFirstOfItsId);
-  reportClashes(declaredAll, releases, loaded);
+  reportBackingClashes(declaredAll, loaded.problems);
+  reportReleaseClashes(releases, loaded.problems);
+  reportOccupied(occupants, loaded.problems);
   loaded.problems.throwIfAny();
   const known = new Set([...declaredAll.map(({ id }) => id), ...releases.map(({ key }) => key)]);
 
@@ -53,6 +69,10 @@ export function desire(loaded: LoadedStack): DesiredStack {
   };
 }
 
+/** Pulumi makes their name from the one that they have in its program, which leaves no room for the namespace. */
+const isAutoNamed = (resource: Backing): resource is SecretBacking | CaBundleBacking =>
+  resource.kind === 'caBundle' || (resource.kind === 'secret' && resource.autoName);
+
 const isFirstOfItsId = ({ id }: Backing, index: number, all: readonly Backing[]): boolean =>
   all.findIndex((other) => other.id === id) === index;
 
@@ -61,7 +81,12 @@ function desireRelease(
   options: ReleaseOptions,
   loaded: LoadedStack,
   names: NameIndex,
-): { backing: readonly Backing[]; releases: DesiredRelease[]; notices: readonly Notice[] } {
+): {
+  backing: readonly Backing[];
+  releases: DesiredRelease[];
+  notices: readonly Notice[];
+  occupant: Occupant;
+} {
   const path: FieldPath = ['releases', key];
   const context: RecipeContext = {
     key,
@@ -71,7 +96,8 @@ function desireRelease(
     path: (...steps) => [...path, ...steps],
     problem: (at, message) => loaded.problems.add(at, message),
   };
-  const recipe = runRecipe(options, context);
+  const system = systems.find(({ name }) => 'system' in options && options.system === name);
+  const recipe = system?.recipe(options, context) ?? plainRecipe;
   const name = recipe.releaseName ?? context.releaseName;
   if (name.length > limits.releaseName) {
     loaded.problems.add(
@@ -80,14 +106,7 @@ function desireRelease(
     );
   }
 
-  const overrides = [
-    ...options.valueFiles.map((file, index) => loaded.valueFile(file, [...path, 'valueFiles', index])),
-    options.values,
-  ];
-  const values = overrides.reduce<Value>(
-    (merged, layer) => mergeValues(merged, names.resolve(layer)),
-    recipe.values,
-  );
+  const values = overriddenValues({ options, own: recipe.values, system, path }, loaded, names);
   const common = {
     namespace: options.namespace,
     timeoutSeconds: seconds(options.timeout),
@@ -113,7 +132,7 @@ function desireRelease(
     name,
     system: 'system' in options ? (options.system ?? null) : null,
     chart: chartReference(options.chart, [...path, 'chart'], loaded),
-    values: values as DesiredRelease['values'],
+    values,
     dependsOn: [
       ...recipe.backing.map(({ id }) => id),
       ...names.idsIn(values),
@@ -121,41 +140,10 @@ function desireRelease(
       ...options.after,
     ],
   };
-  return { backing: recipe.backing, releases: [...companions, own], notices: recipe.notices };
-}
-
-function runRecipe(options: ReleaseOptions, context: RecipeContext): Recipe {
-  const system = systems.find(({ name }) => 'system' in options && options.system === name);
-  return system === undefined ? { values: {}, backing: [], notices: [] } : system.recipe(options, context);
-}
-
-/** Pulumi and Helm identify by name: two of a kind would fail halfway through an apply. */
-function reportClashes(
-  backing: readonly Backing[],
-  releases: readonly DesiredRelease[],
-  loaded: LoadedStack,
-): void {
-  const seen = new Map<string, string>();
-  for (const resource of backing) {
-    const name = resource.kind === 'bucket' ? resource.bucket : resource.name;
-    const before = seen.get(`${resource.kind}/${name}`);
-    if (before !== undefined && before !== resource.id) {
-      loaded.problems.add(
-        ['backing'],
-        `"${before}" and "${resource.id}" have the same name; give one of them another`,
-      );
-    }
-    seen.set(`${resource.kind}/${name}`, resource.id);
-  }
-  const installed = new Map<string, string>();
-  for (const { key, name, namespace, path } of releases) {
-    const before = installed.get(`${namespace}/${name}`);
-    if (before !== undefined) {
-      loaded.problems.add(
-        path,
-        `release "${name}" in namespace "${namespace}" is also what releases.${before} installs; set releaseName`,
-      );
-    }
-    installed.set(`${namespace}/${name}`, key);
-  }
+  return {
+    backing: recipe.backing,
+    releases: [...companions, own],
+    notices: recipe.notices,
+    occupant: { release: own, objects: recipe.occupies ?? [] },
+  };
 }

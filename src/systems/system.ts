@@ -43,7 +43,21 @@ export interface Recipe {
   readonly backing: readonly Backing[];
   /** Installed before the system's own release, which depends on them. */
   readonly companions?: readonly CompanionRelease[];
+  /** Objects of the chart whose names do not follow the release's: one release in a namespace can have them. */
+  readonly occupies?: readonly { readonly kind: string; readonly name: string }[];
   readonly notices: readonly Notice[];
+}
+
+/** What is wrong with Helm values: `path` starts at their root, and the message never repeats a secret. */
+export interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What the values were before `valueFiles` and `values` were laid over them. */
+export interface BeforeOverrides<Options> {
+  readonly options: Options;
+  readonly own: Values;
 }
 
 export interface System<Name extends string = string, Options extends z.ZodType = z.ZodType> {
@@ -51,6 +65,11 @@ export interface System<Name extends string = string, Options extends z.ZodType 
   /** A strict object with `system: z.literal(name)`, `releaseFields` and the system's own; combinations refused in refinements. */
   readonly options: Options;
   readonly recipe: (options: z.output<Options>, context: RecipeContext) => Recipe;
+  /**
+   * What stands against the values that Helm gets, with `valueFiles` and `values` laid over the recipe's: secrets in plain
+   * text, and what undoes the recipe. A `BackingRef` counts as given.
+   */
+  readonly faults?: (values: Values, before: BeforeOverrides<z.output<Options>>) => readonly Fault[];
 }
 
 /** Keeps the literal name and the options' type of one system. */

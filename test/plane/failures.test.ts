@@ -133,6 +133,16 @@ describe('before the first up', () => {
     },
   );
 
+  test.each(['preview', 'up'])('%s: credentials that the cluster refuses', async (command) => {
+    const kubeconfig = join(example.directory, '..', 'kubeconfig');
+    writeFileSync(kubeconfig, readFileSync(plane.kubeconfig, 'utf8').replace(plane.token, 'not-the-token'));
+    expect(await attempt(command, { KUBECONFIG: kubeconfig })).toMatchObject({
+      code: 'authentication',
+      exitCode: 3,
+      message: `the API server of context "k8s-deploy-local" at ${plane.apiServer} refuses the credentials of the kubeconfig`,
+    });
+  });
+
   test('a kubeconfig without the wanted context', async () => {
     edit('{ identifier: example }', '{ identifier: example, context: prod }');
     expect((await attempt('up')).message).toBe(
@@ -147,6 +157,17 @@ describe('before the first up', () => {
   });
 
   test('no Pulumi.yaml: the way out is the file', async () => {
+    const path = join(example.directory, 'Pulumi.yaml');
+    rmSync(path);
+    before = written(example);
+    const { message, hint } = await attempt('up');
+    expect(message).toBe('Pulumi.yaml is missing beside deploy.yaml');
+    writeFileSync(path, (hint ?? '').split('\n').slice(1).join('\n'));
+    await must(example.run(['preview', '--stack', 'dev'])); // the hint is all that is needed
+    before = written(example);
+  });
+
+  test('a Pulumi.yaml of another project', async () => {
     writeFileSync(join(example.directory, 'Pulumi.yaml'), 'name: other\nruntime: nodejs\nmain: .\n');
     before = written(example);
     expect((await attempt('up')).message).toBe(

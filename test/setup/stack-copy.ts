@@ -30,11 +30,11 @@ export interface StackCopy {
   remove(): void;
 }
 
-/** `entry`: the program, by default the source; a bundle for what users get. */
+/** `entry`: the program, by default the bundle that the plane's setup made. */
 export function copyExample(
   example: string,
   environment: NodeJS.ProcessEnv,
-  entry = join(root, 'src/cli.ts'),
+  entry = process.env['K8S_DEPLOY_TEST_ENTRY'] ?? join(root, 'src/cli.ts'),
 ): StackCopy {
   const folder = mkdtempSync(join(tmpdir(), `k8s-deploy-${example}-`));
   const directory = join(folder, 'stack');
@@ -61,7 +61,7 @@ export function copyExample(
   };
 }
 
-async function execute(
+export async function execute(
   command: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,

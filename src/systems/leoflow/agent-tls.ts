@@ -8,31 +8,34 @@ import { secret, type RecipeContext } from '../system.ts';
 import { ca, caWiring } from './ca.ts';
 import { secretBacking } from '../resources.ts';
 
-export const agentTls = z.strictObject({
-  enabled: z
-    .boolean()
-    .default(true)
-    .describe(
-      'false: secrets travel in plain text, for a test in a closed cluster only; newer servers refuse to start. Default: true.',
-    ),
-  certificate: z
-    .strictObject({
-      existingSecret: dnsSubdomain
-        .optional()
-        .describe('kubernetes.io/tls Secret, e.g. of cert-manager. Either this, or cert and key.'),
-      cert: textOrSecret.optional().describe('PEM certificate and chain: text, or a secret source.'),
-      key: secretSource.optional().describe('Secret source with its PEM private key.'),
-    })
-    .optional()
-    .describe(
-      'Certificate of the server, for the DNS name <full name>.<namespace>.svc.cluster.local (LF-32).',
-    ),
-  ca: ca
-    .optional()
-    .describe(
-      'CA certificates by which the agents verify it: PEM text, {fromFile}, or {existingConfigMap} in the task namespace.',
-    ),
-});
+export const agentTls = z.strictObject(
+  {
+    enabled: z
+      .boolean()
+      .default(true)
+      .describe(
+        'false: secrets travel in plain text, for a test in a closed cluster only; newer servers refuse to start. Default: true.',
+      ),
+    certificate: z
+      .strictObject({
+        existingSecret: dnsSubdomain
+          .optional()
+          .describe('kubernetes.io/tls Secret, e.g. of cert-manager. Either this, or cert and key.'),
+        cert: textOrSecret.optional().describe('PEM certificate and chain: text, or a secret source.'),
+        key: secretSource.optional().describe('Secret source with its PEM private key.'),
+      })
+      .optional()
+      .describe(
+        'Certificate of the server, for the DNS name <full name>.<namespace>.svc.cluster.local (LF-32).',
+      ),
+    ca: ca
+      .optional()
+      .describe(
+        'CA certificates by which the agents verify it: PEM text, {fromFile}, or {existingConfigMap} in the task namespace.',
+      ),
+  },
+  { error: 'expected {certificate, ca}, or {enabled: false} for a test in a closed cluster (LF-5)' },
+);
 
 type AgentTls = z.output<typeof agentTls>;
 

@@ -9,15 +9,20 @@ import { databaseTls, redisTls } from './datastores.ts';
 import type { LeoflowOptions } from './options.ts';
 import { secretBacking } from '../resources.ts';
 
-export const auth = z.strictObject({
-  jwtSecret: secretSource
-    .optional()
-    .describe(
-      'Secret source with the key that signs tokens, e.g. of "openssl rand -base64 64". Either this or existingSecret.',
-    ),
-  existingSecret: dnsSubdomain.optional().describe('Secret with the key jwtSecret that somebody else makes.'),
-  tokenTtl: duration.optional().describe('How long a token is valid. Default: 1h.'),
-});
+export const auth = z.strictObject(
+  {
+    jwtSecret: secretSource
+      .optional()
+      .describe(
+        'Secret source with the key that signs tokens, e.g. of "openssl rand -base64 64". Either this or existingSecret.',
+      ),
+    existingSecret: dnsSubdomain
+      .optional()
+      .describe('Secret with the key jwtSecret that somebody else makes.'),
+    tokenTtl: duration.optional().describe('How long a token is valid. Default: 1h.'),
+  },
+  { error: 'expected {jwtSecret}, or {existingSecret} (LF-2)' },
+);
 
 export const secretKey = z.union(
   [

@@ -1,7 +1,7 @@
 /** Scaling, disruption, traffic and metrics: options of the same names as the chart's values, and those values. */
 import { z } from 'zod';
 import type { Values } from '../../stack/desired.ts';
-import { annotations, dnsLabel, dnsSubdomain, duration, labels } from '../../stack/fields.ts';
+import { annotations, dnsLabel, dnsSubdomain, duration, labels, values } from '../../stack/fields.ts';
 import { given } from '../given.ts';
 
 const percent = z.int().min(1).max(100);
@@ -16,6 +16,9 @@ export const autoscaling = z.strictObject({
   max: z.int().min(1).default(6).describe('Pods at most. Default: 6.'),
   cpu: percent.optional().describe('Percent of the requested CPU to aim at. Default: 70.'),
   memory: percent.optional().describe('Percent of the requested memory to aim at. Default: not used.'),
+  behavior: values
+    .optional()
+    .describe('`spec.behavior` of the HorizontalPodAutoscaler. Default: that of Kubernetes.'),
 });
 
 export const podDisruptionBudget = z.strictObject({
@@ -117,6 +120,7 @@ export function operationValues({
             maxReplicas: scale.max,
             targetCPUUtilizationPercentage: scale.cpu,
             targetMemoryUtilizationPercentage: scale.memory,
+            behavior: scale.behavior,
           },
     // "" is the chart's own way to leave one of the two out; its default for minAvailable is 1 (LF-13).
     podDisruptionBudget:

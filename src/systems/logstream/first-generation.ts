@@ -8,6 +8,9 @@ import { secret, type RecipeContext } from '../system.ts';
 import type { Options } from './options.ts';
 import { imageRepository, servicePorts, workload } from './workload.ts';
 
+/** The chart gives its Secret this name in every release, so that a namespace has room for one (LS-9). */
+export const fixedObjects = [{ kind: 'Secret', name: 'logstream-config' }] as const;
+
 /** Kubernetes' own annotation for what newer charts write to `spec.loadBalancerSourceRanges`. */
 const sourceRanges = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
@@ -33,10 +36,12 @@ export function firstGenerationValues(options: Options, context: RecipeContext):
   });
 }
 
-/** The chart names its Service `<release>-workers-<group>`, without the middle if the release is named so already. */
+/** Name of the chart's Deployment and Service: `<release>-workers-<group>`, without the middle if the release is named so already. */
+export const firstGenerationName = (group: string, releaseName: string): string =>
+  `${releaseName.includes('workers') ? releaseName : `${releaseName}-workers`}-${group}`;
+
 function reportLongName({ leader }: Options, context: RecipeContext): void {
-  const { releaseName } = context;
-  const name = `${releaseName.includes('workers') ? releaseName : `${releaseName}-workers`}-${leader.group}`;
+  const name = firstGenerationName(leader.group, context.releaseName);
   if (name.length <= limits.dnsLabel) return;
   const excess = `${name.length - limits.dnsLabel} too many characters for a Service`;
   context.problem(

@@ -1,6 +1,7 @@
 /** What the author of a worker group should know, and that doesn't stop it. */
 import type { Notice } from '../../stack/desired.ts';
 import type { RecipeContext } from '../system.ts';
+import { firstGenerationName } from './first-generation.ts';
 import type { Generation } from './generation.ts';
 import { tlsOf } from './leader.ts';
 import type { Options } from './options.ts';
@@ -47,7 +48,7 @@ export function noticesOf(options: Options, generation: Generation, context: Rec
     notice(
       'LS-8',
       ['leader', 'token'],
-      'chart 1.0 keeps its pods when the token changes; roll them with `k8s-deploy restart`',
+      `chart 1.0 keeps its pods when the token changes; roll them with \`kubectl rollout restart deployment/${firstGenerationName(leader.group, context.releaseName)} -n ${options.namespace}\``,
     );
     if (autoscaling !== false) {
       notice(

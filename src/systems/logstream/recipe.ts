@@ -4,7 +4,7 @@ import { given, type Given } from '../given.ts';
 import { imageValues } from '../image.ts';
 import type { Recipe, RecipeContext } from '../system.ts';
 import { connection } from './connection.ts';
-import { firstGenerationValues } from './first-generation.ts';
+import { firstGenerationValues, fixedObjects } from './first-generation.ts';
 import { generationOf } from './generation.ts';
 import { tlsOf } from './leader.ts';
 import { noticesOf } from './notices.ts';
@@ -15,7 +15,7 @@ export function recipe(options: Options, context: RecipeContext): Recipe {
   const generation = generationOf(options) ?? '4';
   const notices = noticesOf(options, generation, context);
   return generation === '1.0'
-    ? { values: firstGenerationValues(options, context), backing: [], notices }
+    ? { values: firstGenerationValues(options, context), backing: [], occupies: fixedObjects, notices }
     : { ...currentGeneration(options, context), notices };
 }
 

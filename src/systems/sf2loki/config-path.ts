@@ -1,29 +1,8 @@
 /** Reading config.yaml as data. */
-import type { Value, Values } from '../../stack/desired.ts';
+import type { Value } from '../../stack/desired.ts';
+import { leavesIn, listAt, type ValuePath } from '../value-path.ts';
 
-export type ConfigPath = readonly (string | number)[];
-
-export const isMap = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export function valueAt(config: Value | undefined, path: ConfigPath): Value | undefined {
-  return path.reduce<Value | undefined>((value, step) => {
-    if (Array.isArray(value))
-      return typeof step === 'number' ? (value[step] as Value | undefined) : undefined;
-    return isMap(value) ? (value as Values)[step] : undefined;
-  }, config);
-}
-
-/** The text there; absent when it is empty, which the application takes for unset. */
-export function textAt(config: Value | undefined, path: ConfigPath): string | undefined {
-  const value = valueAt(config, path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-export function listAt(config: Value | undefined, path: ConfigPath): readonly Value[] {
-  const value = valueAt(config, path);
-  return Array.isArray(value) ? value : [];
-}
+export type ConfigPath = ValuePath;
 
 /** Paths of the maps that have `salesforce` and `sources`: the root, or every entry of `orgs`. */
 export function orgPaths(config: Value): ConfigPath[] {
@@ -32,10 +11,10 @@ export function orgPaths(config: Value): ConfigPath[] {
 }
 
 /** Every text of the configuration with its path. */
-export function textsIn(value: Value, path: ConfigPath = []): { path: ConfigPath; text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item: Value, index) => textsIn(item, [...path, index]));
-  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key])) : [];
+export function textsIn(value: Value): { path: ConfigPath; text: string }[] {
+  return leavesIn(value).flatMap(({ path, value: text }) =>
+    typeof text === 'string' ? [{ path, text }] : [],
+  );
 }
 
 const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };

@@ -49,27 +49,30 @@ const external = z.discriminatedUnion('provider', [
   }),
 ]);
 
-export const credentials = z.strictObject({
-  files: z
-    .record(dataKey, secretSource)
-    .optional()
-    .describe('File under /etc/sf2loki/secrets → secret source. They become a Secret that the pod mounts.'),
-  secretName: dnsSubdomain
-    .optional()
-    .describe(
-      'Fixed name for the Secret of `files`. Default: a new name whenever its content changes, so that the pods roll.',
-    ),
-  existingSecret: dnsSubdomain
-    .optional()
-    .describe('Name of a Secret in the same namespace that somebody else makes.'),
-  keys: z
-    .array(dataKey)
-    .optional()
-    .describe(
-      'Files that existingSecret holds, so that missing ones are seen. Default: those that the configuration needs.',
-    ),
-  external: external.optional().describe('Filled by the External Secrets Operator from a secrets manager.'),
-});
+export const credentials = z.strictObject(
+  {
+    files: z
+      .record(dataKey, secretSource)
+      .optional()
+      .describe('File under /etc/sf2loki/secrets → secret source. They become a Secret that the pod mounts.'),
+    secretName: dnsSubdomain
+      .optional()
+      .describe(
+        'Fixed name for the Secret of `files`. Default: a new name whenever its content changes, so that the pods roll.',
+      ),
+    existingSecret: dnsSubdomain
+      .optional()
+      .describe('Name of a Secret in the same namespace that somebody else makes.'),
+    keys: z
+      .array(dataKey)
+      .optional()
+      .describe(
+        'Files that existingSecret holds, so that missing ones are seen. Default: those that the configuration needs.',
+      ),
+    external: external.optional().describe('Filled by the External Secrets Operator from a secrets manager.'),
+  },
+  { error: 'expected one of {files}, {existingSecret} and {external} (SF-11)' },
+);
 
 export type Credentials = z.output<typeof credentials>;
 

@@ -3,7 +3,8 @@
  * the map that the typed options and `config` give, or on the text of `configOverride`.
  */
 import type { Value } from '../../stack/desired.ts';
-import { durationSeconds, isMap, listAt, orgPaths, textAt, valueAt, type ConfigPath } from './config-path.ts';
+import { durationSeconds, orgPaths, type ConfigPath } from './config-path.ts';
+import { isMap, listAt, textAt, valueAt } from '../value-path.ts';
 import type { Flaw, Surroundings } from './flaw.ts';
 import { coordination, leaseTimes } from './leader.ts';
 import { inlineSecrets, secretFiles, variables } from './references.ts';

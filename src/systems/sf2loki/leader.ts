@@ -1,6 +1,7 @@
 /** Who delivers: exactly one replica, by a Lease that the pods may hold. */
 import type { Value } from '../../stack/desired.ts';
-import { durationSeconds, textAt, valueAt, type ConfigPath } from './config-path.ts';
+import { durationSeconds, type ConfigPath } from './config-path.ts';
+import { textAt, valueAt } from '../value-path.ts';
 import type { Flaw, Surroundings } from './flaw.ts';
 
 /** Name of the Lease in the chart and in the application, where nothing else is said. */

@@ -4,7 +4,7 @@ import type { Notice, Value, Values } from '../../stack/desired.ts';
 import { cidr, port } from '../../stack/fields.ts';
 import { given } from '../given.ts';
 import type { RecipeContext } from '../system.ts';
-import { listAt, textAt, valueAt } from './config-path.ts';
+import { listAt, textAt, valueAt } from '../value-path.ts';
 
 const peer = (what: string) =>
   z

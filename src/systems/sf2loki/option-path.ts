@@ -1,5 +1,6 @@
 import type { FieldPath } from '../../stack/desired.ts';
-import { valueAt, type ConfigPath } from './config-path.ts';
+import { type ConfigPath } from './config-path.ts';
+import { valueAt } from '../value-path.ts';
 import type { Sf2lokiOptions } from './options.ts';
 
 const names: Readonly<Record<string, string>> = {

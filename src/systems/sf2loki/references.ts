@@ -1,6 +1,7 @@
 /** What config.yaml refers to must be there: files of the credentials and environment variables. And no secret stands in it. */
 import type { Value } from '../../stack/desired.ts';
-import { orgPaths, textAt, textsIn } from './config-path.ts';
+import { orgPaths, textsIn } from './config-path.ts';
+import { textAt } from '../value-path.ts';
 import type { Flaw, Surroundings } from './flaw.ts';
 import { secretsFolder } from './salesforce.ts';
 

@@ -1,7 +1,7 @@
 /** Combinations of options that would break in the cluster, each refused with the option to change. */
 import type { FieldPath } from '../../stack/desired.ts';
 import { appConfig, isHa } from './config.ts';
-import { isMap, textAt, valueAt } from './config-path.ts';
+import { isMap, textAt, valueAt } from '../value-path.ts';
 import { filesOf } from './credentials.ts';
 import { environment } from './environment.ts';
 import type { Surroundings } from './flaw.ts';

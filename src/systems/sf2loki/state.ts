@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BucketBacking, Value, Values } from '../../stack/desired.ts';
 import { httpUrl, labels } from '../../stack/fields.ts';
 import { given } from '../given.ts';
-import { textAt } from './config-path.ts';
+import { textAt } from '../value-path.ts';
 import { backingId } from '../resources.ts';
 
 const features = ['versioning', 'encryption', 'blockPublicAccess', 'lifecycle', 'tags'] as const;

@@ -59,6 +59,7 @@ describe('requireReachable', () => {
     server: `https://127.0.0.1:${port}`,
     ca: null,
     insecure: true,
+    credentials: null,
   });
 
   test('a refused connection is told with its address and what to do', async () => {
@@ -87,4 +88,37 @@ describe('requireReachable', () => {
       silent.close();
     }
   }, 15_000);
+});
+
+describe('credentials', () => {
+  const withUser = (user: object): string => {
+    const path = join(folder, `user-${Math.random()}`);
+    writeFileSync(
+      path,
+      JSON.stringify({
+        'current-context': 'c',
+        contexts: [{ name: 'c', context: { cluster: 'k', user: 'u' } }],
+        clusters: [{ name: 'k', cluster: { server: 'https://k:6443' } }],
+        users: [{ name: 'u', user }],
+      }),
+    );
+    return path;
+  };
+  const tokenFile = join(folder, 'token');
+  writeFileSync(tokenFile, 'from a file\n');
+  const data = (text: string): string => Buffer.from(text).toString('base64');
+
+  test.each([
+    ['a token', { token: 't' }, { token: 't' }],
+    ['a token in a file', { tokenFile }, { token: 'from a file' }],
+    [
+      'a client certificate',
+      { 'client-certificate-data': data('cert'), 'client-key-data': data('key') },
+      { certificate: Buffer.from('cert'), key: Buffer.from('key') },
+    ],
+    ['a program, which is not run', { exec: { command: 'aws' } }, null],
+    ['nobody', {}, null],
+  ])('%s', (_, user, credentials) => {
+    expect(clusterAddress(withUser(user), null, {}).credentials).toEqual(credentials);
+  });
 });

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { currentBackend, parseBackend } from '../../../src/deploy/backend.ts';
+import { describe, expect, test } from 'vitest';
+import { currentBackend, parseBackend, requireUsable } from '../../../src/deploy/backend.ts';
 import { lockHolders } from '../../../src/deploy/locks.ts';
 
 test.each([
@@ -43,4 +43,31 @@ test('reads who holds a lock, and survives a lock that is being written', async 
   await expect(lockHolders(backend, 'p', 'dev')).resolves.toEqual([
     { user: 'ann', host: 'ci-1', pid: 7, since: '2026-11-20T10:00:00Z' },
   ]);
+});
+
+describe('what can be told without asking the backend', () => {
+  const home = mkdtempSync(join(tmpdir(), 'pulumi-home-'));
+  const check = (url: string, environment: NodeJS.ProcessEnv = {}): void =>
+    requireUsable(parseBackend(url), { PULUMI_HOME: home, ...environment });
+
+  test('an address of no backend', () => {
+    expect(() => parseBackend('gss://bucket')).toThrow('"gss://bucket" is no address of a Pulumi backend');
+  });
+
+  test('a folder that is not there', () => {
+    expect(() => check(`file://${home}/gone`)).toThrow(
+      `the folder of the state, ${home}/gone, does not exist`,
+    );
+    expect(() => check(`file://${home}`)).not.toThrow();
+  });
+
+  test('a cloud that nobody is signed in to', () => {
+    const url = 'https://api.pulumi.com';
+    expect(() => check(url)).toThrow(
+      'nobody is signed in to https://api.pulumi.com, where the state would be kept',
+    );
+    expect(() => check(url, { PULUMI_ACCESS_TOKEN: 't' })).not.toThrow();
+    writeFileSync(join(home, 'credentials.json'), JSON.stringify({ accessTokens: { [url]: 't' } }));
+    expect(() => check(url)).not.toThrow();
+  });
 });

@@ -1,18 +1,9 @@
-import { createCipheriv, pbkdf2Sync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { opens, passphraseOf } from '../../../src/deploy/passphrase.ts';
-
-/** Sealed as Pulumi does; `test/plane/stack.test.ts` proves it against the salt that the real CLI writes. */
-function saltFor(passphrase: string): string {
-  const salt = Buffer.alloc(8, 3);
-  const nonce = Buffer.alloc(12, 5);
-  const cipher = createCipheriv('aes-256-gcm', pbkdf2Sync(passphrase, salt, 1_000_000, 32, 'sha256'), nonce);
-  const sealed = Buffer.concat([cipher.update('pulumi'), cipher.final(), cipher.getAuthTag()]);
-  return `v1:${salt.toString('base64')}:v1:${nonce.toString('base64')}:${sealed.toString('base64')}`;
-}
+import { saltFor } from './salt.ts';
 
 describe('passphrase', () => {
   test('opens with the right one only', async () => {

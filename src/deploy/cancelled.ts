@@ -1,0 +1,83 @@
+/** What became of a deployment that was cancelled: what is done, what was given up, and the way on. */
+import type { DesiredRelease } from '../stack/desired.ts';
+import { Failure } from '../stack/failure.ts';
+import { type Progress, reached, type StepPhase } from './steps.ts';
+
+export type DeployOperation = 'preview' | 'up' | 'destroy' | 'outputs';
+
+export interface Cancellation {
+  readonly operation: DeployOperation;
+  readonly stack: string;
+  readonly releases: readonly Pick<DesiredRelease, 'key' | 'name' | 'namespace'>[];
+  readonly progress: readonly Progress[];
+  /** Pulumi was killed before it could free the lock. */
+  readonly locked: boolean;
+}
+
+export function cancelled(cancellation: Cancellation, cause: unknown): Failure {
+  const { operation, stack, progress, locked } = cancellation;
+  const { done, failed, running } = reached(progress);
+  if (
+    operation === 'preview' ||
+    operation === 'outputs' ||
+    done.length + failed.length + running.length === 0
+  ) {
+    const hint = locked ? { hint: unlock(stack) } : {};
+    return new Failure('cancelled', 'cancelled: nothing was changed', { ...hint, cause });
+  }
+  const again = `\`k8s-deploy ${operation} --stack ${stack}\``;
+  const parts = [
+    ...(done.length === 0 ? [] : [`${count(done)} done`]),
+    ...(failed.length === 0 ? [] : [`${names(failed)} interrupted`]),
+  ];
+  const saved = parts.length === 0 ? '' : `: ${parts.join(', ')}; this is saved`;
+  if (running.length === 0) {
+    return new Failure('cancelled', `cancelled${saved}`, {
+      hint: locked ? `${unlock(stack)}\nthen ${again} goes on from there` : `${again} goes on from there`,
+      cause,
+    });
+  }
+  return new Failure('cancelled', `ended at once${saved}\nhow far these got is unknown: ${names(running)}`, {
+    hint: [
+      ...(locked ? [unlock(stack)] : []),
+      ...running.map((item) => wayOut(item, cancellation)),
+      `then ${again} goes on`,
+    ].join('\n'),
+    cause,
+  });
+}
+
+/** `Release hello, Secret login`. */
+export const names = (items: readonly StepPhase[]): string =>
+  items.map(({ step }) => `${step.kind} ${step.name}`).join(', ');
+
+const count = (items: readonly StepPhase[]): string =>
+  `${items.length} ${items.length === 1 ? 'step' : 'steps'}`;
+
+const unlock = (stack: string): string =>
+  `Pulumi was killed and has left the stack locked: free it with \`pulumi cancel --stack ${stack}\``;
+
+/** Pulumi would make a resource again that it did not see appear; Helm refuses a name that is in use. */
+function wayOut({ step, phase }: StepPhase, { releases, stack }: Cancellation): string {
+  const release = step.kind === 'Release' ? releases.find(({ key }) => key === step.name) : undefined;
+  if (release === undefined) {
+    return `${step.kind} ${step.name}: \`pulumi refresh --stack ${stack}\` asks the cluster`;
+  }
+  const target = `${release.name} --namespace ${release.namespace}`;
+  const status = `Release ${step.name}: look at it with \`helm status ${target}\``;
+  switch (phase) {
+    case 'create':
+    case 'create-replacement':
+      return `${status}; if it is there, remove it with \`helm uninstall ${target}\``;
+    case 'update':
+      return `${status}; if it is pending, end that with \`helm rollback ${target}\``;
+    case 'delete':
+    case 'delete-replaced':
+    case 'forget':
+    case 'replace':
+    case 'same':
+    case 'read':
+    case 'import':
+      return status;
+  }
+}

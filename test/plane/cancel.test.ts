@@ -1,0 +1,198 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { bundle } from '../../scripts/bundle.ts';
+import { list, releaseRecords } from '../setup/cluster.ts';
+import { must, type OpenExample, openExample } from '../setup/open-example.ts';
+import { testPlane } from '../setup/plane-environment.ts';
+import { type Running, startCommand } from '../setup/running-command.ts';
+import { execute, type Ran } from '../setup/stack-copy.ts';
+
+const plane = testPlane();
+let example: OpenExample;
+let dist: string;
+
+const onDev = ['--stack', 'dev'];
+const up = (): Promise<Ran> => example.run(['up', ...onDev]);
+const started: Running[] = [];
+const start = (
+  ...args: Parameters<typeof startCommand> extends [unknown, ...infer Rest] ? Rest : never
+): Running => {
+  const running = startCommand(example, ...args);
+  started.push(running);
+  return running;
+};
+
+/** A line that no node satisfies: the release never becomes ready. */
+const nowhere = '      nodeSelector: {nowhere: "true"}\n';
+const template = (): string => join(example.directory, 'charts/hello/templates/deployment.yaml');
+function healthy(yes: boolean): void {
+  const text = readFileSync(template(), 'utf8').replace(nowhere, '');
+  writeFileSync(template(), yes ? text : text.replace('      containers:', `${nowhere}      containers:`));
+}
+
+/** `up` of a release that never becomes ready, at the moment when it is waited for. */
+async function upThatHangs(options: { entry?: string } = {}): Promise<Running> {
+  healthy(false);
+  const running = start(['up', ...onDev], options);
+  await vi.waitFor(
+    async () => {
+      const [deployment] = await list(plane, 'apps/v1/deployments', 'hello');
+      expect(JSON.stringify(deployment?.spec)).toContain('nowhere');
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  return running;
+}
+
+const locks = (): string[] => {
+  const folder = join(example.state, '.pulumi/locks');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() && entry.name.endsWith('.json') ? [entry.name] : [],
+  );
+};
+
+const statusOf = async (): Promise<string | undefined> =>
+  (await releaseRecords(plane)).toSorted((a, b) => b.version - a.version).find(({ name }) => name === 'hello')
+    ?.info.status;
+
+/** What the text tells to do with Helm, done. */
+async function helm(text: string, verb: string): Promise<void> {
+  const [, args] = new RegExp(`\`helm (${verb} [^\`]*)\``).exec(text) ?? [];
+  await must(execute('helm', args?.split(' ') ?? [], example.environment, example.directory));
+}
+
+const noOrphan = (running: Running): Promise<void> =>
+  vi.waitFor(() => expect(running.pulumi()).toEqual([]), { timeout: 5_000 });
+
+beforeAll(async () => {
+  example = await openExample('plain-chart');
+  dist = mkdtempSync(join(tmpdir(), 'k8s-deploy-dist-'));
+  await bundle(dist);
+});
+afterEach(async () => {
+  for (const running of started.splice(0)) await noOrphan(running);
+});
+afterAll(async () => {
+  await example.run(['destroy', '--yes', ...onDev]);
+  example.remove();
+  rmSync(dist, { recursive: true });
+});
+
+describe('one signal', () => {
+  test('SIGINT to up: what runs is ended in order and saved, and the next run goes on from there', async () => {
+    const running = await upThatHangs();
+    running.signal('SIGINT');
+    const { exitCode, stderr, seconds } = await running.ended;
+    expect(exitCode).toBe(8);
+    expect(seconds).toBeLessThan(5);
+    expect(stderr).toContain(
+      'i cancelling: no further step starts; waiting for Release hello (again to end at once)',
+    );
+    expect(stderr).toContain(
+      'error (cancelled): cancelled: 4 steps done, Release hello interrupted; this is saved\n' +
+        '  what to do: `k8s-deploy up --stack dev` goes on from there\n',
+    );
+    expect(locks()).toEqual([]);
+    expect(await statusOf()).toBe('failed');
+
+    healthy(true);
+    expect((await must(up())).stdout).toMatch(/: 1 updated, 4 unchanged\n$/);
+    expect(await statusOf()).toBe('deployed');
+  });
+
+  test('SIGTERM to up of the bundle, as JSON', async () => {
+    const running = await upThatHangs({ entry: join(dist, 'cli.js') });
+    running.signal('SIGTERM');
+    const { exitCode, stderr, seconds } = await running.ended;
+    expect({ exitCode, locks: locks() }).toEqual({ exitCode: 8, locks: [] });
+    expect(seconds).toBeLessThan(5);
+    expect(stderr).toContain('cancelled: Release hello interrupted; this is saved');
+  });
+
+  test('SIGINT to a preview whose provider hangs ends it within 2 s', async () => {
+    const running = start(['preview', '--json', ...onDev]);
+    await vi.waitFor(() => expect(running.named('pulumi-resource-kubernetes')).toHaveLength(1), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    for (const pid of running.named('pulumi-resource-kubernetes')) process.kill(pid, 'SIGSTOP');
+    running.signal('SIGINT');
+    const { exitCode, stdout, seconds } = await running.ended;
+    expect(seconds).toBeLessThan(2);
+    expect(exitCode).toBe(8);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'cancelled', exitCode: 8, message: 'cancelled: nothing was changed', hint: null },
+    });
+  });
+});
+
+describe('two signals', () => {
+  test('SIGINT, then SIGTERM, while the provider hangs: the lock is freed, nobody is left, the way out works', async () => {
+    const running = await upThatHangs();
+    const providers = running.named('pulumi-resource-kubernetes');
+    expect(providers).toHaveLength(1);
+    for (const pid of providers) process.kill(pid, 'SIGSTOP');
+    running.signal('SIGINT');
+    await vi.waitFor(() => expect(running.text()).toContain('cancelling: no further step starts'));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(running.child.exitCode).toBeNull(); // it waits
+    running.signal('SIGTERM');
+    const { exitCode, stderr, seconds } = await running.ended;
+    expect({ exitCode, locks: locks() }).toEqual({ exitCode: 8, locks: [] });
+    expect(seconds).toBeLessThan(2);
+    expect(stderr).toContain(
+      'error (cancelled): ended at once\n  how far these got is unknown: Release hello\n',
+    );
+    expect(await statusOf()).toBe('pending-upgrade');
+
+    await helm(stderr, 'rollback');
+    healthy(true);
+    await must(up());
+    expect(await statusOf()).toBe('deployed');
+  });
+
+  test('while Pulumi itself hangs: all is ended, and the lock that stays is named with the way to free it', async () => {
+    const running = await upThatHangs();
+    for (const pid of running.named('/pulumi-3')) process.kill(pid, 'SIGSTOP');
+    running.signal('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    running.signal('SIGINT');
+    const { exitCode, stderr, seconds } = await running.ended;
+    expect(exitCode).toBe(8);
+    expect(seconds).toBeLessThan(2.4);
+    expect(locks()).toHaveLength(1);
+    expect(stderr).toContain('has left the stack locked: free it with `pulumi cancel --stack dev`');
+    await noOrphan(running);
+
+    await must(example.pulumi(['cancel', '--yes', ...onDev]));
+    expect(locks()).toEqual([]);
+    await helm(stderr, 'rollback');
+    healthy(true);
+    await must(up());
+  });
+});
+
+test('killed outright: Pulumi is cancelled all the same, what runs is saved, and the next run goes on', async () => {
+  const running = await upThatHangs();
+  running.signal('SIGKILL');
+  await running.ended;
+  await noOrphan(running);
+  expect(locks()).toEqual([]);
+  expect(await statusOf()).toBe('failed');
+  healthy(true);
+  await must(up());
+});
+
+test('nobody reads what it prints: it is carried through, and ends by itself', async () => {
+  const running = start(['up', ...onDev], { environment: { HELLO_PASSWORD: 'another password' } });
+  running.child.stdout?.destroy();
+  running.child.stderr?.destroy();
+  expect((await running.ended).exitCode).toBe(0);
+  const { stdout } = await must(
+    example.run(['preview', ...onDev], { environment: { HELLO_PASSWORD: 'another password' } }),
+  );
+  expect(stdout).toMatch(/: 5 unchanged\n$/);
+});

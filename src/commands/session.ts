@@ -47,6 +47,7 @@ export function openSession(
   onProgress: (progress: Progress) => void,
 ): Session {
   const directory = resolve(options.cwd);
+  const mirrors = [...parseMirrors(options.chartMirror), ...inheritedMirrors(io.environment)];
   const loaded = loadStackFile({ directory, stack: options.stack, systems });
   const stack = desire(loaded);
   process.chdir(directory);
@@ -79,7 +80,7 @@ export function openSession(
         directory,
         reveal: (secret) => reveal(secret, { directory, stack: stack.stack, environment }),
         registries: registryAccess(loaded),
-        mirrors: [...parseMirrors(options.chartMirror), ...inheritedMirrors(environment)],
+        mirrors,
         signal,
         onProgress: (line) => io.terminal.note(io.terminal.style('dim', line)),
       });

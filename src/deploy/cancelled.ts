@@ -1,7 +1,7 @@
 /** What became of a deployment that was cancelled: what is done, what was given up, and the way on. */
 import type { DesiredRelease } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { type Progress, reached, type StepPhase } from './steps.ts';
+import { type Progress, reached, type Step, type StepPhase } from './steps.ts';
 
 export type DeployOperation = 'preview' | 'up' | 'destroy' | 'outputs';
 
@@ -33,7 +33,11 @@ export function cancelled(cancellation: Cancellation, cause: unknown): Failure {
   const saved = parts.length === 0 ? '' : `: ${parts.join(', ')}; this is saved`;
   if (running.length === 0) {
     return new Failure('cancelled', `cancelled${saved}`, {
-      hint: locked ? `${unlock(stack)}\nthen ${again} goes on from there` : `${again} goes on from there`,
+      hint: [
+        ...(locked ? [unlock(stack)] : []),
+        `${locked ? 'then ' : ''}${again} goes on from there`,
+        ...failed.flatMap((item) => wayBack(item, cancellation)),
+      ].join('\n'),
       cause,
     });
   }
@@ -57,9 +61,27 @@ const count = (items: readonly StepPhase[]): string =>
 const unlock = (stack: string): string =>
   `Pulumi was killed and has left the stack locked: free it with \`pulumi cancel --stack ${stack}\``;
 
+/**
+ * Helm compares a new revision with the last good one, not with one that was interrupted: what only the latter has brought
+ * stays in the cluster when the chart goes back.
+ */
+function wayBack({ step, phase }: StepPhase, { releases }: Cancellation): string[] {
+  const release = releaseOf(step, releases);
+  if (release === undefined || phase !== 'update') return [];
+  return [
+    `to go back instead, first undo what it has begun: \`helm rollback ${release.name} --namespace ${release.namespace}\``,
+  ];
+}
+
+const releaseOf = (
+  { kind, name }: Step,
+  releases: Cancellation['releases'],
+): Cancellation['releases'][number] | undefined =>
+  kind === 'Release' ? releases.find(({ key }) => key === name) : undefined;
+
 /** Pulumi would make a resource again that it did not see appear; Helm refuses a name that is in use. */
 function wayOut({ step, phase }: StepPhase, { releases, stack }: Cancellation): string {
-  const release = step.kind === 'Release' ? releases.find(({ key }) => key === step.name) : undefined;
+  const release = releaseOf(step, releases);
   if (release === undefined) {
     return `${step.kind} ${step.name}: \`pulumi refresh --stack ${stack}\` asks the cluster`;
   }

@@ -17,7 +17,7 @@ const secretBacking = z.strictObject({
   fixedName: dnsSubdomain
     .optional()
     .describe(
-      'Name of the Secret. Without it the name changes with the content, so that the pods that use it roll.',
+      'Name of the Secret. Without it the name changes with the content, so that the pods that use it roll; with it, set a pod annotation to {resourceVersionOf: KEY}.',
     ),
   type: z
     .enum(['Opaque', 'kubernetes.io/tls', 'kubernetes.io/dockerconfigjson', 'kubernetes.io/basic-auth'])

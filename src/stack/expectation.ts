@@ -108,6 +108,15 @@ function optionsFor({ discriminator, options }: Union, value: unknown): readonly
   return named.length > 0 ? named : options;
 }
 
+/** The keys that a map at the place must have; none if it may be one of several. */
+export function requiredKeys({ alternatives }: Expectation): string[] {
+  const [schema, ...others] = alternatives;
+  if (schema === undefined || others.length > 0) return [];
+  return Object.entries(shapeOf(schema) ?? {}).flatMap(([key, part]) =>
+    safeParse(part, undefined).success ? [] : [key],
+  );
+}
+
 /** What a word of the system's own documents is called here: a known key, or a sentence. */
 export function synonymOf({ alternatives }: Expectation, word: string): string | null {
   const tables = alternatives.map((schema) => synonyms.get(schema) ?? {});

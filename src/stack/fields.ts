@@ -61,8 +61,9 @@ export const textOrSecret = z.union([z.string(), secretSource], {
   error: 'expected text or a secret source: {fromConfig: KEY}, {fromEnv: NAME} or {fromFile: PATH}',
 });
 
-/** A Go duration such as `30s`, `5m` or `1h30m`. */
 const durationForm = 'expected a duration such as "30s", "5m" or "1h30m"';
+
+/** A Go duration such as `30s`, `5m` or `1h30m`. */
 export const duration = z
   .string({ error: durationForm })
   .regex(/^(?=.)(\d+h)?(\d+m)?(\d+(\.\d+)?s)?(\d+ms)?$/, durationForm);
@@ -120,6 +121,7 @@ export const resources = z.strictObject({
     .describe('What a pod may use at most, by resource: cpu, memory.'),
 });
 
+/** A chart in an OCI registry that is named without tag and digest. */
 const withoutTag = /^oci(\+http)?:\/\/[^/]+\/[^:@]*$/i;
 
 /** A chart: where it is and which one. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { bestBranch, choicesOf } from './branch.ts';
 import type { FieldPath } from './desired.ts';
-import { childOf, expectationAt, knownKeys } from './expectation.ts';
+import { childOf, expectationAt, knownKeys, requiredKeys } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import { suggestion } from './nearest.ts';
 import { quoted } from './problem.ts';
@@ -63,9 +63,11 @@ function explainIssue(issue: Issue, scope: Scope): Finding[] {
   switch (issue.code) {
     case 'invalid_type': {
       const kind = kindName(issue.expected);
+      const required = missing ? requiredKeys(expectation) : [];
+      const needs = required.length === 0 ? '' : ` with ${required.map(quoted).join(', ')}`;
       return kind === 'text' && isBareWord(value) && !secret
         ? [{ path, part: 'value', message: barelyWritten(value, own) }]
-        : expected(own ?? `expected ${kind}`, isScalarKind(kind));
+        : expected(own ?? `expected ${kind}${needs}`, isScalarKind(kind));
     }
     case 'invalid_value': {
       const texts = issue.values.filter((item) => typeof item === 'string');

@@ -1,5 +1,4 @@
 /** What one part of the stack file says of another: `after:`, and references in Helm values. Works on unchecked data. */
-import type { FieldPath } from './desired.ts';
 import { childOf, entriesOf } from './expectation.ts';
 import { suggestion } from './nearest.ts';
 import { quoted } from './problem.ts';

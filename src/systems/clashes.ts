@@ -1,5 +1,5 @@
 /** Names that two parts of a stack would both take. Pulumi and Helm identify by name: an apply would fail halfway. */
-import type { Backing, DesiredRelease } from '../stack/desired.ts';
+import type { Backing, CaBundleBacking, DesiredRelease, SecretBacking } from '../stack/desired.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import type { Recipe } from './system.ts';
 
@@ -11,18 +11,19 @@ export interface Occupant {
   readonly objects: NonNullable<Recipe['occupies']>;
 }
 
+/** Pulumi makes their name from the one that they have in its program, which leaves no room for the namespace. */
+const isAutoNamed = (resource: Backing): resource is SecretBacking | CaBundleBacking =>
+  resource.kind === 'caBundle' || (resource.kind === 'secret' && resource.autoName);
+
+/** All others have their namespace in the name by which Pulumi knows them. */
 export function reportBackingClashes(backing: readonly Backing[], problems: Problems): void {
   const seen = new Map<string, string>();
-  for (const resource of backing) {
-    const name = resource.kind === 'bucket' ? resource.bucket : resource.name;
-    const before = seen.get(`${resource.kind}/${name}`);
-    if (before !== undefined && before !== resource.id) {
-      problems.add(
-        ['backing'],
-        `"${before}" and "${resource.id}" have the same name; give one of them another`,
-      );
+  for (const { kind, name, id } of backing.filter(isAutoNamed)) {
+    const before = seen.get(`${kind}/${name}`);
+    if (before !== undefined && before !== id) {
+      problems.add(['backing'], `"${before}" and "${id}" have the same name; give one of them another`);
     }
-    seen.set(`${resource.kind}/${name}`, resource.id);
+    seen.set(`${kind}/${name}`, id);
   }
 }
 

@@ -1,14 +1,5 @@
 /** Runs the recipes: from a loaded stack file to everything that one `up` must bring about. */
-import type {
-  Backing,
-  CaBundleBacking,
-  DesiredRelease,
-  DesiredStack,
-  FieldPath,
-  Notice,
-  SecretBacking,
-  Value,
-} from '../stack/desired.ts';
+import type { Backing, DesiredRelease, DesiredStack, FieldPath, Notice } from '../stack/desired.ts';
 import { limits, seconds, type TextSource } from '../stack/fields.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { declaredBacking, type NameIndex } from './backing.ts';
@@ -68,10 +59,6 @@ export function desire(loaded: LoadedStack): DesiredStack {
     notices,
   };
 }
-
-/** Pulumi makes their name from the one that they have in its program, which leaves no room for the namespace. */
-const isAutoNamed = (resource: Backing): resource is SecretBacking | CaBundleBacking =>
-  resource.kind === 'caBundle' || (resource.kind === 'secret' && resource.autoName);
 
 const isFirstOfItsId = ({ id }: Backing, index: number, all: readonly Backing[]): boolean =>
   all.findIndex((other) => other.id === id) === index;

@@ -164,12 +164,18 @@ describe('operations', () => {
     const { rendered } = await render({
       ...design,
       replicas: undefined,
-      autoscaling: { min: 3, max: 5, memory: 80 },
+      autoscaling: {
+        min: 3,
+        max: 5,
+        memory: 80,
+        behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
+      },
     });
     expect(spec(rendered.one('Deployment'))['replicas']).toBe(3);
     expect(spec(rendered.one('HorizontalPodAutoscaler'))).toMatchObject({
       minReplicas: 3,
       maxReplicas: 5,
+      behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
       scaleTargetRef: { name: fullname },
     });
   });

@@ -1,6 +1,7 @@
 /** The recipe's values, rendered by the charts of both generations. */
 import { describe, expect, test } from 'vitest';
 import { logstreamWorkerGroup } from '../../src/systems/logstream/index.ts';
+import type { Recipe } from '../../src/systems/system.ts';
 import { key, recipeOf } from '../unit/systems/recipes.ts';
 import { filled, placeholderSecret } from './filled.ts';
 import { template, type Rendered } from './helm.ts';
@@ -14,13 +15,13 @@ const leader = { host: 'leader.example.com', group: 'kubernetes', token: { fromC
 
 const chartOf = { '1.0': 'logstream-workergroup-1.0', '4': 'logstream-workergroup' } as const;
 
-async function render(generation: keyof typeof chartOf, options: object): Promise<Rendered> {
+function recipeFor(generation: keyof typeof chartOf, options: object): Recipe {
   const chart = { ref: './charts/logstream', version: generation === '4' ? '4.19.2' : '1.0' };
-  const { values } = recipeOf(
-    logstreamWorkerGroup,
-    { chart, leader, sources, ...options },
-    { 'ca.pem': 'PEM' },
-  );
+  return recipeOf(logstreamWorkerGroup, { chart, leader, sources, ...options }, { 'ca.pem': 'PEM' });
+}
+
+async function render(generation: keyof typeof chartOf, options: object): Promise<Rendered> {
+  const { values } = recipeFor(generation, options);
   return await template(chartOf[generation], filled(values) as object, {
     release: key,
     namespace: 'logstream',
@@ -160,6 +161,15 @@ describe('chart 4', () => {
 
 describe('chart 1.0', () => {
   const options = { sources: [{ name: 's2s', port: 9997 }], image: { tag: '2.3.2' } };
+
+  test('the Deployment and the Secret have the names that the recipe says (LS-8, LS-9)', async () => {
+    const rendered = await render('1.0', options);
+    const { notices, occupies } = recipeFor('1.0', options);
+    const restart = notices.find(({ rule }) => rule === 'LS-8')?.message;
+    const { name } = rendered.one('Deployment').metadata;
+    expect(restart).toContain(`\`kubectl rollout restart deployment/${name} -n logstream\``);
+    expect(occupies).toEqual([{ kind: 'Secret', name: rendered.one('Secret').metadata.name }]);
+  });
 
   test('the token is in the Secret of the chart, and nowhere else', async () => {
     const rendered = await render('1.0', options);

@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { bundle } from '../../scripts/bundle.ts';
+import { killAll } from '../../src/deploy/process-session.ts';
 import { list, releaseRecords } from '../setup/cluster.ts';
 import { must, type OpenExample, openExample } from '../setup/open-example.ts';
 import { testPlane } from '../setup/plane-environment.ts';
@@ -11,7 +10,6 @@ import { execute, type Ran } from '../setup/stack-copy.ts';
 
 const plane = testPlane();
 let example: OpenExample;
-let dist: string;
 
 const onDev = ['--stack', 'dev'];
 const up = (): Promise<Ran> => example.run(['up', ...onDev]);
@@ -24,22 +22,24 @@ const start = (
   return running;
 };
 
-/** A line that no node satisfies: the release never becomes ready. */
-const nowhere = '      nodeSelector: {nowhere: "true"}\n';
+/** Pods that wait for a scheduler which is not there: the release never becomes ready. */
 const template = (): string => join(example.directory, 'charts/hello/templates/deployment.yaml');
-function healthy(yes: boolean): void {
-  const text = readFileSync(template(), 'utf8').replace(nowhere, '');
-  writeFileSync(template(), yes ? text : text.replace('      containers:', `${nowhere}      containers:`));
+function schedule(scheduler: 'default-scheduler' | 'nobody'): void {
+  const text = readFileSync(template(), 'utf8').replace(/      schedulerName: .*\n/, '');
+  writeFileSync(
+    template(),
+    text.replace('      containers:', `      schedulerName: ${scheduler}\n      containers:`),
+  );
 }
 
 /** `up` of a release that never becomes ready, at the moment when it is waited for. */
 async function upThatHangs(options: { entry?: string } = {}): Promise<Running> {
-  healthy(false);
+  schedule('nobody');
   const running = start(['up', ...onDev], options);
   await vi.waitFor(
     async () => {
       const [deployment] = await list(plane, 'apps/v1/deployments', 'hello');
-      expect(JSON.stringify(deployment?.spec)).toContain('nowhere');
+      expect(JSON.stringify(deployment?.spec)).toContain('nobody');
     },
     { timeout: 20_000, interval: 200 },
   );
@@ -69,16 +69,15 @@ const noOrphan = (running: Running): Promise<void> =>
 
 beforeAll(async () => {
   example = await openExample('plain-chart');
-  dist = mkdtempSync(join(tmpdir(), 'k8s-deploy-dist-'));
-  await bundle(dist);
 });
 afterEach(async () => {
-  for (const running of started.splice(0)) await noOrphan(running);
+  for (const running of started.splice(0)) {
+    await noOrphan(running).finally(() => killAll(running.pulumi()));
+  }
 });
 afterAll(async () => {
   await example.run(['destroy', '--yes', ...onDev]);
   example.remove();
-  rmSync(dist, { recursive: true });
 });
 
 describe('one signal', () => {
@@ -98,18 +97,24 @@ describe('one signal', () => {
     expect(locks()).toEqual([]);
     expect(await statusOf()).toBe('failed');
 
-    healthy(true);
+    schedule('default-scheduler');
     expect((await must(up())).stdout).toMatch(/: 1 updated, 4 unchanged\n$/);
     expect(await statusOf()).toBe('deployed');
   });
 
-  test('SIGTERM to up of the bundle, as JSON', async () => {
-    const running = await upThatHangs({ entry: join(dist, 'cli.js') });
+  test('SIGTERM, to the program as it is in the source', async () => {
+    const running = await upThatHangs({ entry: join(import.meta.dirname, '../../src/cli.ts') });
     running.signal('SIGTERM');
     const { exitCode, stderr, seconds } = await running.ended;
     expect({ exitCode, locks: locks() }).toEqual({ exitCode: 8, locks: [] });
     expect(seconds).toBeLessThan(5);
-    expect(stderr).toContain('cancelled: Release hello interrupted; this is saved');
+    expect(stderr).toContain(
+      'cancelled: Release hello interrupted; this is saved\n' +
+        '  what to do: `k8s-deploy up --stack dev` goes on from there\n' +
+        '  to go back instead, first undo what it has begun: `helm rollback hello --namespace hello`\n',
+    );
+    await helm(stderr, 'rollback');
+    expect(await statusOf()).toBe('deployed');
   });
 
   test('SIGINT to a preview whose provider hangs ends it within 2 s', async () => {
@@ -149,7 +154,7 @@ describe('two signals', () => {
     expect(await statusOf()).toBe('pending-upgrade');
 
     await helm(stderr, 'rollback');
-    healthy(true);
+    schedule('default-scheduler');
     await must(up());
     expect(await statusOf()).toBe('deployed');
   });
@@ -170,7 +175,7 @@ describe('two signals', () => {
     await must(example.pulumi(['cancel', '--yes', ...onDev]));
     expect(locks()).toEqual([]);
     await helm(stderr, 'rollback');
-    healthy(true);
+    schedule('default-scheduler');
     await must(up());
   });
 });
@@ -182,11 +187,12 @@ test('killed outright: Pulumi is cancelled all the same, what runs is saved, and
   await noOrphan(running);
   expect(locks()).toEqual([]);
   expect(await statusOf()).toBe('failed');
-  healthy(true);
+  schedule('default-scheduler');
   await must(up());
 });
 
 test('nobody reads what it prints: it is carried through, and ends by itself', async () => {
+  schedule('default-scheduler');
   const running = start(['up', ...onDev], { environment: { HELLO_PASSWORD: 'another password' } });
   running.child.stdout?.destroy();
   running.child.stderr?.destroy();

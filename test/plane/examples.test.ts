@@ -69,15 +69,18 @@ describe.each(examples)('example %s', (name) => {
     const { counts, releases } = json(await run('up')) as Applied;
     expect(counts['create']).toBeGreaterThan(2);
     const namespaces = new Set(releases.map(({ namespace }) => namespace));
+    const served = new Set<string | undefined>();
     for (const resource of ['apps/v1/deployments', 'apps/v1/statefulsets']) {
       for (const { metadata, spec, status } of await list(plane, resource)) {
         if (!namespaces.has(metadata.namespace ?? '')) continue;
+        served.add(metadata.labels?.['app.kubernetes.io/instance'] ?? metadata.name);
         expect({ name: metadata.name, ready: status?.['readyReplicas'] }).toEqual({
           name: metadata.name,
           ready: spec?.['replicas'],
         });
       }
     }
+    expect([...served].toSorted()).toEqual(releases.map(({ name }) => name).toSorted()); // none without a workload
   });
 
   test('applied again, nothing changes', async () => {

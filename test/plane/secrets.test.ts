@@ -25,6 +25,16 @@ async function everything(
     const { stdout, stderr } = await must(example.run([...command, '--stack', 'dev']));
     printed += stdout + stderr;
   }
+  // What fails says more than what succeeds: a passphrase that is wrong, a registry and a cluster that are not there.
+  for (const environment of [
+    { PULUMI_CONFIG_PASSPHRASE: 'wrong' },
+    { K8S_DEPLOY_CHART_MIRRORS: '' },
+    { KUBECONFIG: '/nowhere' },
+  ]) {
+    const { exitCode, stdout, stderr } = await example.run(['up', '--stack', 'dev'], { environment });
+    expect(exitCode).not.toBe(0);
+    printed += stdout + stderr;
+  }
   return { printed, records: await releaseRecords(plane) };
 }
 
@@ -74,6 +84,11 @@ describe('no secret leaves its place', () => {
     for (const [path, text] of texts) {
       expect({ path, found: found(example.secrets.canaries, text) }).toEqual({ path, found: [] });
     }
+  });
+
+  test('not in what a destroy prints', async () => {
+    const { stdout, stderr } = await must(example.run(['destroy', '--yes', '--stack', 'dev']));
+    expect(found(example.secrets.canaries, stdout + stderr)).toEqual([]);
   });
 
   test('the migration ran as a hook, and its Job is complete', () => {

@@ -16,8 +16,8 @@ const onProgress = (line: string) => void process.stderr.write(`plane: ${line}\n
  */
 export default async function setup(): Promise<() => Promise<void>> {
   await toolchain();
-  // Beside dist/, since the program looks for the toolchain beside its own folder.
-  const bundled = join(import.meta.dirname, '..', '..', 'dist-test');
+  // Beside dist/, since the program looks for the toolchain beside its own folder; one for each run of tests.
+  const bundled = await mkdtemp(join(import.meta.dirname, '..', '..', 'dist-test-'));
   await bundle(bundled);
   process.env['K8S_DEPLOY_TEST_ENTRY'] = join(bundled, 'cli.js');
   const directory = await mkdtemp(join(tmpdir(), 'k8s-deploy-plane-'));

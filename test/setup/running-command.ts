@@ -7,6 +7,7 @@ import { byParents, membersOf } from '../../src/deploy/process-session.ts';
 import type { Ran, StackCopy } from './stack-copy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+const defaultEntry = process.env['K8S_DEPLOY_TEST_ENTRY'] ?? join(root, 'src/cli.ts');
 
 export interface Running {
   readonly child: ChildProcess;
@@ -22,14 +23,11 @@ export interface Running {
   readonly ended: Promise<Ran>;
 }
 
-/** Starts `k8s-deploy ARGS` in the stack directory of `copy`. `entry`: its program, by default the source. */
+/** Starts `k8s-deploy ARGS` in the stack directory of `copy`. `entry`: its program, as in `copyExample`. */
 export function startCommand(
   copy: Pick<StackCopy, 'directory' | 'environment'>,
   args: readonly string[],
-  {
-    entry = join(root, 'src/cli.ts'),
-    environment = {},
-  }: { entry?: string; environment?: NodeJS.ProcessEnv } = {},
+  { entry = defaultEntry, environment = {} }: { entry?: string; environment?: NodeJS.ProcessEnv } = {},
 ): Running {
   const child = spawn(process.execPath, [entry, ...args, '-C', copy.directory], {
     cwd: root,

@@ -36,10 +36,10 @@ const files = globSync(['src/**/*.ts', 'pulumi/**/*.ts', 'toolchain/**/*.ts']).f
 const imports: Import[] = files.flatMap((file) =>
   [
     ...readFileSync(file, 'utf8').matchAll(
-      /(?:^|\n)(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g,
+      /(?:^|\n)(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|(?:^|\n)import\s+'([^']+)'|import\('([^']+)'\)/g,
     ),
-  ].map(([, type, from, dynamic]) => {
-    const specifier = from ?? dynamic ?? '';
+  ].map(([, type, from, bare, dynamic]) => {
+    const specifier = from ?? bare ?? dynamic ?? '';
     const target = specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier;
     return { file, target, typeOnly: type !== undefined };
   }),

@@ -30,12 +30,11 @@ const namePart = z
     'expected lower-case letters, digits and "-", starting and ending with a letter or digit (KP-15)',
   );
 
-const schema = z
-  .strictObject({
-    name: dataKey.describe('File name, such as SensorData.avsc.'),
-    body: textSource.describe('The schema.'),
-  })
-  .register(synonyms, { schemaFileName: 'name', schemaBody: 'body' });
+const schema = z.strictObject({
+  name: dataKey.describe('File name, such as SensorData.avsc.'),
+  body: textSource.describe('The schema.'),
+});
+synonyms.add(schema, { schemaFileName: 'name', schemaBody: 'body' });
 
 const store = z.strictObject({
   size: quantity.describe('Size of the volume, such as "1Gi". Cannot be changed later (KR-2).'),
@@ -72,47 +71,46 @@ const networkPolicy = z.strictObject({
   egress: z.array(values).describe('`spec.egress` of the NetworkPolicy; [] allows nothing.'),
 });
 
-export const options = z
-  .strictObject({
-    system: z.literal('ksml-application'),
-    ...releaseFields,
-    chart: chart
-      .prefault(defaultChart)
-      .describe(`The KSML runner. Default: ${defaultChart.ref}, version ${defaultChart.version}.`),
-    namespace: dnsLabel.default('ksml').describe('Namespace of the application. Default: ksml.'),
-    tenant: namePart.describe('First part of the release name.'),
-    instance: namePart.describe('Second part of the release name.'),
-    environment: namePart.describe('Third part of the release name.'),
-    application: namePart.describe(
-      'Fourth part of the release name, and the namespace of the definition in KSML.',
+export const options = z.strictObject({
+  system: z.literal('ksml-application'),
+  ...releaseFields,
+  chart: chart
+    .prefault(defaultChart)
+    .describe(`The KSML runner. Default: ${defaultChart.ref}, version ${defaultChart.version}.`),
+  namespace: dnsLabel.default('ksml').describe('Namespace of the application. Default: ksml.'),
+  tenant: namePart.describe('First part of the release name.'),
+  instance: namePart.describe('Second part of the release name.'),
+  environment: namePart.describe('Third part of the release name.'),
+  application: namePart.describe(
+    'Fourth part of the release name, and the namespace of the definition in KSML.',
+  ),
+  replicas: z.int().min(0).default(1).describe('Number of pods. Default: 1.'),
+  definition: textSource.describe('The KSML definition, a YAML map.'),
+  kafka: kafka.describe('Kafka client properties; bootstrap.servers and application.id are required.'),
+  schemas: z
+    .array(schema)
+    .max(100)
+    .default([])
+    .describe('Schema files that the definition refers to. Default: none.'),
+  deploymentMode: z
+    .enum(['StatefulSet', 'Job'])
+    .default('StatefulSet')
+    .describe('`Job` for a producer that ends. Default: StatefulSet.'),
+  store: store
+    .optional()
+    .describe('Volume for state. Default: 10Mi of the node, for an application without state (KR-2).'),
+  podSecurity: z
+    .enum(['restricted', 'chart'])
+    .default('restricted')
+    .describe(
+      '`restricted`: as the Pod Security Standard of that name asks. `chart`: nothing is set (KR-7). Default: restricted.',
     ),
-    replicas: z.int().min(0).default(1).describe('Number of pods. Default: 1.'),
-    definition: textSource.describe('The KSML definition, a YAML map.'),
-    kafka: kafka.describe('Kafka client properties; bootstrap.servers and application.id are required.'),
-    schemas: z
-      .array(schema)
-      .max(100)
-      .default([])
-      .describe('Schema files that the definition refers to. Default: none.'),
-    deploymentMode: z
-      .enum(['StatefulSet', 'Job'])
-      .default('StatefulSet')
-      .describe('`Job` for a producer that ends. Default: StatefulSet.'),
-    store: store
-      .optional()
-      .describe('Volume for state. Default: 10Mi of the node, for an application without state (KR-2).'),
-    podSecurity: z
-      .enum(['restricted', 'chart'])
-      .default('restricted')
-      .describe(
-        '`restricted`: as the Pod Security Standard of that name asks. `chart`: nothing is set (KR-7). Default: restricted.',
-      ),
-    prometheus: prometheus.optional().describe('Metrics. Default: none.'),
-    networkPolicy: networkPolicy.optional().describe('Traffic that is allowed. Default: everything (KR-8).'),
-    image: image.optional().describe("Image of the runner. Default: the chart's."),
-    resources: resources.optional().describe('Requests and limits. Default: none.'),
-  })
-  .register(synonyms, { kafkaProperties: 'kafka', replicaCount: 'replicas' });
+  prometheus: prometheus.optional().describe('Metrics. Default: none.'),
+  networkPolicy: networkPolicy.optional().describe('Traffic that is allowed. Default: everything (KR-8).'),
+  image: image.optional().describe("Image of the runner. Default: the chart's."),
+  resources: resources.optional().describe('Requests and limits. Default: none.'),
+});
+synonyms.add(options, { kafkaProperties: 'kafka', replicaCount: 'replicas' });
 export type ApplicationOptions = z.output<typeof options>;
 
 export function refuseCombinations(parsed: ApplicationOptions, context: z.RefinementCtx): void {

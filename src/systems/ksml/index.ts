@@ -2,17 +2,22 @@
 import { defineSystem } from '../system.ts';
 import * as application from './application-options.ts';
 import { applicationRecipe } from './application.ts';
+import { kafkaFaults } from './kafka.ts';
+import { provisionerFaults } from './provisioner-faults.ts';
 import * as provisioner from './provisioner-options.ts';
 import { provisionerRecipe } from './provisioner.ts';
+import { runnerFaults } from './runner-values.ts';
 
 export const ksmlProvisioner = defineSystem({
   name: 'ksml-provisioner',
   options: provisioner.options.superRefine(provisioner.refuseCombinations),
   recipe: provisionerRecipe,
+  faults: provisionerFaults,
 });
 
 export const ksmlApplication = defineSystem({
   name: 'ksml-application',
   options: application.options.superRefine(application.refuseCombinations),
   recipe: applicationRecipe,
+  faults: (values) => [...runnerFaults(values), ...kafkaFaults(values)],
 });

@@ -7,7 +7,9 @@ import { z } from 'zod';
 import type { SecretBacking, SecretSource, Values } from '../../stack/desired.ts';
 import { dataKey, secretSource } from '../../stack/fields.ts';
 import { nameOf } from '../../stack/values.ts';
-import { secret, type RecipeContext } from '../system.ts';
+import { faultIf } from '../fault.ts';
+import { secret, type Fault, type RecipeContext } from '../system.ts';
+import { leavesIn, valueAt } from '../value-path.ts';
 import { secretBacking } from '../resources.ts';
 
 type Property = string | number | boolean | SecretSource;
@@ -50,10 +52,27 @@ function problemOf(property: string, value: Property, hasSecrets: boolean): stri
   if (hasSecrets && property.startsWith('config.providers')) {
     return 'config providers are set here for the properties from secret sources; remove it, or those';
   }
-  const written = String(value);
-  if (providerReference.test(written)) return null;
-  if (!secretProperty.test(property) && !credentialsInUrl.test(written)) return null;
+  if (!isReadableSecret(property, String(value))) return null;
   return 'KR-10: this secret would be readable in a ConfigMap; give its source: {fromConfig: KEY}, {fromEnv: NAME} or {fromFile: PATH}';
+}
+
+function isReadableSecret(property: string, value: string): boolean {
+  if (providerReference.test(value)) return false;
+  return secretProperty.test(property) || credentialsInUrl.test(value);
+}
+
+/** Client properties in values of the runner chart, as they are written by hand. */
+export function kafkaFaults(values: Values): Fault[] {
+  return ['kafka', 'schemaRegistries'].flatMap((clients) => {
+    const at = ['ksmlRunnerConfig', clients];
+    return leavesIn(valueAt(values, at), at).flatMap(({ path, value }) =>
+      faultIf(
+        isReadableSecret(String(path.at(-1)), String(value)),
+        path,
+        'KR-10: this secret would be readable in a ConfigMap; use ${env:NAME} or another config provider of Kafka, or the option kafka of a ksml-application',
+      ),
+    );
+  });
 }
 
 const isSecretSource = (value: Property): value is SecretSource => typeof value === 'object';

@@ -14,7 +14,6 @@ import {
   values,
 } from '../../stack/fields.ts';
 import { synonyms } from '../../stack/synonyms.ts';
-import { runnerFaults } from './runner-values.ts';
 
 /** User name and password from their sources, or a Secret that has them as `username` and `password`. */
 const login = z
@@ -119,61 +118,59 @@ const tracing = z.strictObject({
 });
 export type Tracing = z.output<typeof tracing>;
 
-const serviceAccount = z
-  .strictObject({
-    owner: z
-      .enum(['chart', 'stack', 'existing'])
-      .default('chart')
-      .describe(
-        '`chart`: the chart makes the service account and its Role. `stack`: we do, and the Role also covers volume claims (KP-11). `existing`: both are there already. Default: chart.',
-      ),
-    name: dnsSubdomain.optional().describe('Name of the service account. Default: the release name.'),
-    annotations: annotations
-      .optional()
-      .describe('Annotations of an account that the stack owns. Default: none.'),
-  })
-  .register(synonyms, { create: 'use owner: existing, or owner: stack to have us make it' });
+const serviceAccount = z.strictObject({
+  owner: z
+    .enum(['chart', 'stack', 'existing'])
+    .default('chart')
+    .describe(
+      '`chart`: the chart makes the service account and its Role. `stack`: we do, and the Role also covers volume claims (KP-11). `existing`: both are there already. Default: chart.',
+    ),
+  name: dnsSubdomain.optional().describe('Name of the service account. Default: the release name.'),
+  annotations: annotations
+    .optional()
+    .describe('Annotations of an account that the stack owns. Default: none.'),
+});
+synonyms.add(serviceAccount, { create: 'use owner: existing, or owner: stack to have us make it' });
 
-export const options = z
-  .strictObject({
-    system: z.literal('ksml-provisioner'),
-    ...releaseFields,
-    registry: registry.describe('Where the provisioner takes the KSML chart from.'),
-    targetNamespace: dnsLabel
-      .optional()
-      .describe("NAMESPACE: where applications are deployed. Default: the release's namespace."),
-    basicAuth: login
-      .optional()
-      .describe('BASIC_AUTH_USERNAME and BASIC_AUTH_PASSWORD. Default: open to everybody (KP-4).'),
-    tls: tls.optional().describe('SERVER_TLS_CERTIFICATE and SERVER_TLS_PRIVATE_KEY. Default: plain HTTP.'),
-    tracing: tracing
-      .optional()
-      .describe('DISTRIBUTED_TRACING_ENABLED and the OpenTelemetry exporter. Default: off.'),
-    serviceAccount: serviceAccount
-      .prefault({})
-      .describe('The account that deploys applications, and its Role.'),
-    customValues: values
-      .optional()
-      .describe(
-        'Values of the runner chart for every application. With store.spec, podSecurityContext.fsGroup becomes 0 (KP-14).',
-      ),
-    customValuesFile: z
-      .string()
-      .regex(/^\/\S+$/, 'expected an absolute path inside the container')
-      .optional()
-      .describe('CUSTOM_VALUES_FILE, in place of customValues: a file that you mount by `values` (KP-7).'),
-    nesting: z
-      .enum(['top-level', 'umbrella'])
-      .default('top-level')
-      .describe(
-        '`umbrella`: the chart is a dependency of yours, so all values go under `ksml-provisioner`. Default: top-level.',
-      ),
-    image: image.optional().describe("Image. Default: the chart's."),
-    resources: resources.optional().describe("Requests and limits. Default: the chart's."),
-  })
-  .register(synonyms, {
-    env: 'each variable is an option of its own: NAMESPACE is targetNamespace, REGISTRY_URL is registry.url, CHART_VERSION is registry.chartVersion',
-  });
+export const options = z.strictObject({
+  system: z.literal('ksml-provisioner'),
+  ...releaseFields,
+  registry: registry.describe('Where the provisioner takes the KSML chart from.'),
+  targetNamespace: dnsLabel
+    .optional()
+    .describe("NAMESPACE: where applications are deployed. Default: the release's namespace."),
+  basicAuth: login
+    .optional()
+    .describe('BASIC_AUTH_USERNAME and BASIC_AUTH_PASSWORD. Default: open to everybody (KP-4).'),
+  tls: tls.optional().describe('SERVER_TLS_CERTIFICATE and SERVER_TLS_PRIVATE_KEY. Default: plain HTTP.'),
+  tracing: tracing
+    .optional()
+    .describe('DISTRIBUTED_TRACING_ENABLED and the OpenTelemetry exporter. Default: off.'),
+  serviceAccount: serviceAccount
+    .prefault({})
+    .describe('The account that deploys applications, and its Role.'),
+  customValues: values
+    .optional()
+    .describe(
+      'Values of the runner chart for every application. With store.spec, podSecurityContext.fsGroup becomes 0 (KP-14).',
+    ),
+  customValuesFile: z
+    .string()
+    .regex(/^\/\S+$/, 'expected an absolute path inside the container')
+    .optional()
+    .describe('CUSTOM_VALUES_FILE, in place of customValues: a file that you mount by `values` (KP-7).'),
+  nesting: z
+    .enum(['top-level', 'umbrella'])
+    .default('top-level')
+    .describe(
+      '`umbrella`: the chart is a dependency of yours, so all values go under `ksml-provisioner`. Default: top-level.',
+    ),
+  image: image.optional().describe("Image. Default: the chart's."),
+  resources: resources.optional().describe("Requests and limits. Default: the chart's."),
+});
+synonyms.add(options, {
+  env: 'each variable is an option of its own: NAMESPACE is targetNamespace, REGISTRY_URL is registry.url, CHART_VERSION is registry.chartVersion',
+});
 export type ProvisionerOptions = z.output<typeof options>;
 
 export function refuseCombinations(parsed: ProvisionerOptions, context: z.RefinementCtx): void {
@@ -194,8 +191,5 @@ export function refuseCombinations(parsed: ProvisionerOptions, context: z.Refine
   }
   if (parsed.customValues !== undefined && parsed.customValuesFile !== undefined) {
     refuse(['customValuesFile'], 'customValues already become the values file; remove one of them');
-  }
-  for (const { path, message } of runnerFaults(parsed.customValues ?? {})) {
-    refuse(['customValues', ...path], message);
   }
 }

@@ -1,11 +1,7 @@
 /** Values of the runner chart as somebody writes them by hand, for the provisioner's `customValues`. */
 import type { FieldPath } from '../../stack/desired.ts';
 import { duration, seconds } from '../../stack/fields.ts';
-
-interface RunnerFault {
-  readonly path: FieldPath;
-  readonly message: string;
-}
+import type { Fault } from '../system.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -15,8 +11,8 @@ export const hasStore = (values: Data): boolean => Object.keys(map(map(values, '
 const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
 /** Values that the runner chart renders into nothing, or into something broken, and without a word (KP-17). */
-export function runnerFaults(values: Data): RunnerFault[] {
-  const faults: RunnerFault[] = [];
+export function runnerFaults(values: Data): Fault[] {
+  const faults: Fault[] = [];
   const fault = (path: FieldPath, message: string): void => void faults.push({ path, message });
   if (size(values.topologySpreadConstraints) > 0) {
     fault(

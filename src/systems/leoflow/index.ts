@@ -1,6 +1,7 @@
 import { defineSystem } from '../system.ts';
+import { faults } from './faults.ts';
 import { options } from './options.ts';
 import { recipe } from './recipe.ts';
 
 /** Workflow control plane: https://github.com/neochaotic/leoflow, the chart that its README of the time documents. */
-export const leoflow = defineSystem({ name: 'leoflow', options, recipe });
+export const leoflow = defineSystem({ name: 'leoflow', options, recipe, faults });

@@ -1,7 +1,10 @@
 /** Combinations of options that would break in the cluster, each refused with the option to change. */
+import type { Values } from '../../stack/desired.ts';
+import { plainSecrets } from '../fault.ts';
 import { refuseCapacity } from './capacity.ts';
 import { databaseCaFile } from './datastores.ts';
 import type { LeoflowOptions } from './options.ts';
+import { storesOf } from './poc.ts';
 import { oneOf, refuseIf, type Refusal } from './refusal.ts';
 
 export const refuse = (options: LeoflowOptions): Refusal[] => [
@@ -11,7 +14,7 @@ export const refuse = (options: LeoflowOptions): Refusal[] => [
   ...databaseCertificates(options),
   ...imageTags(options),
   ...refuseCapacity(options),
-  ...secretValues(options),
+  ...besidePasswords(options),
 ];
 
 function stores({ database, redis, poc }: LeoflowOptions): Refusal[] {
@@ -114,34 +117,16 @@ function imageTags({ image, migrations }: LeoflowOptions): Refusal[] {
   );
 }
 
-/** Where the chart takes a credential as a value, and the option to use instead. Helm keeps all values in every release record. */
-const inline = [
-  ['database', 'url'],
-  ['redis', 'url'],
-  ['auth', 'jwtSecret'],
-  ['secretKey'],
-  ['bootstrap', 'password'],
-].map((path) => ({ path: ['values', ...path], use: `${path.join('.')} of the release` }));
-
-const inlineBeside = ['postgresql', 'redis'].flatMap((name) =>
+/** The passwords of the charts beside it; those of Leoflow's own values are judged in `faults.ts`. */
+const besideSecrets = (['postgresql', 'redis'] as const).flatMap((name) =>
   ['password', 'postgresPassword'].map((key) => ({
-    path: ['poc', name, 'values', 'auth', key],
-    use: `poc.${name}.password`,
+    rule: 'LF-33',
+    path: [name, 'values', 'auth', key],
+    use: `poc.${name}.password with a secret source`,
   })),
 );
 
-function secretValues(options: LeoflowOptions): Refusal[] {
-  return [...inline, ...inlineBeside].flatMap(({ path, use }) => {
-    const value = path.reduce<unknown>(childOf, options);
-    return refuseIf(
-      value !== undefined && value !== null && value !== '',
-      path,
-      `LF-33: secrets never enter Helm values: use ${use} with a secret source`,
-    );
-  });
+function besidePasswords({ poc }: LeoflowOptions): Refusal[] {
+  const found = plainSecrets(storesOf(poc) as Values, besideSecrets);
+  return found.map(({ path, message }) => ({ path: ['poc', ...path], message }));
 }
-
-const childOf = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null && key in value
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;

@@ -1,5 +1,6 @@
 /** Cribl LogStream worker groups. */
 import { defineSystem } from '../system.ts';
+import { faults } from './faults.ts';
 import { options } from './options.ts';
 import { recipe } from './recipe.ts';
 import { refuseCombinations } from './refusals.ts';
@@ -8,4 +9,5 @@ export const logstreamWorkerGroup = defineSystem({
   name: 'logstream-worker-group',
   options: options.superRefine(refuseCombinations),
   recipe,
+  faults,
 });

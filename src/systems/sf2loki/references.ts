@@ -21,20 +21,14 @@ export function secretFiles(config: Value, { files }: Surroundings): Flaw[] {
   });
 }
 
-const secretKeys: ReadonlySet<string> = new Set([
-  'client_secret',
-  'private_key',
-  'auth_token',
-  'basic_auth_token',
-  'transform_salt',
-]);
+const secretKey = /^(client_secret|private_key|transform_salt|password)$|_(token|password)$/;
 
 export function inlineSecrets(config: Value): Flaw[] {
   return textsIn(config).flatMap(({ path, text }) => {
     const key = String(path.at(-1));
-    if (!secretKeys.has(key) || text === '' || /^\$\{\w+\}$/.test(text)) return [];
+    if (!secretKey.test(key) || text === '' || /^\$\{\w+\}$/.test(text)) return [];
     const message = `config.yaml is no place for a secret: set ${key}_file, and give the file in credentials`;
-    return [{ rule: null, at: path, message }];
+    return [{ rule: 'SF-12', at: path, message }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Combinations of options that would break in the cluster, each refused with the option to change. */
 import type { FieldPath } from '../../stack/desired.ts';
 import { appConfig, isHa } from './config.ts';
-import { isMap, textAt, valueAt } from '../value-path.ts';
+import { isMap, textAt } from '../value-path.ts';
 import { filesOf } from './credentials.ts';
 import { environment } from './environment.ts';
 import type { Surroundings } from './flaw.ts';
@@ -21,7 +21,6 @@ export const refuse = (options: Sf2lokiOptions): Refusal[] => [
   ...replicasWithoutHa(options),
   ...oneCredentialWay(options),
   ...accounts(options),
-  ...secretValues(options),
   ...(options.configOverride === undefined ? typedConfig(options) : overrideAlone(options)),
 ];
 
@@ -78,16 +77,6 @@ function accounts({ serviceAccount, credentials }: Sf2lokiOptions): Refusal[] {
           'SF-20: with create: false, name the service account that exists',
         )
       : []),
-  ];
-}
-
-/** The chart would put these into a Secret of its own, and Helm into every release record. */
-function secretValues({ values }: Sf2lokiOptions): Refusal[] {
-  const way = 'secrets never enter Helm values: use credentials.files with secret sources';
-  const data = valueAt(values, ['secrets', 'data']);
-  return [
-    ...(valueAt(values, ['secrets', 'create']) === true ? refusal(['values', 'secrets', 'create'], way) : []),
-    ...(isMap(data) && Object.keys(data).length > 0 ? refusal(['values', 'secrets', 'data'], way) : []),
   ];
 }
 

@@ -29,6 +29,7 @@ const told = (given: Partial<Cancellation>): string[] => {
   return [...message.split('\n'), ...(hint?.split('\n') ?? [])];
 };
 
+const back = 'to go back instead, first undo what it has begun: `helm rollback hello-web --namespace web`';
 const unlock = 'Pulumi was killed and has left the stack locked: free it with `pulumi cancel --stack dev`';
 
 describe('nothing was changed', () => {
@@ -62,6 +63,7 @@ describe('ended in order', () => {
     expect(told({ progress: recordedProgress('failure') })).toEqual([
       'cancelled: Release hello interrupted; this is saved',
       '`k8s-deploy up --stack dev` goes on from there',
+      back,
     ]);
   });
 
@@ -78,6 +80,7 @@ describe('ended in order', () => {
     expect(told({ progress: recordedProgress('failure'), locked: true }).slice(1)).toEqual([
       unlock,
       'then `k8s-deploy up --stack dev` goes on from there',
+      back,
     ]);
   });
 });

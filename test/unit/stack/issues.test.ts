@@ -59,7 +59,10 @@ test.each<[string, z.ZodType, unknown, string[]]>([
     'intersections',
     z.intersection(z.looseObject({ a: z.string() }), z.looseObject({ b: z.enum(['one', 'two']) })),
     { a: 1, b: 'tow' },
-    ['a: expected text, found 1', 'b: expected "one" or "two", found "tow"; did you mean "two"?'],
+    [
+      'a: expected text, found the number 1; put it in quotes',
+      'b: expected "one" or "two", found "tow"; did you mean "two"?',
+    ],
   ],
   [
     'keys from a list',
@@ -85,7 +88,7 @@ test.each<[string, z.ZodType, unknown, string[]]>([
     'a union of lists and texts',
     z.union([z.array(z.string()), z.string()]),
     [1],
-    ['0: expected text, found 1'],
+    ['0: expected text, found the number 1; put it in quotes'],
   ],
   [
     'a message of the schema that is a whole sentence',

@@ -68,8 +68,6 @@ releases:
     after: [queue]
     values: {secretName: {nameOf: db}, list: [{nameOf: not, exactly: this}]}
   queue: {system: queue, chart: {ref: ./queue}, store: {volume: 1Gi}}
-external: [{kind: Secret, namespace: shop, name: tls, keys: [tls.crt]}]
-contracts: [contracts/*.yaml]
 stacks:
   dev:
     cluster: {identifier: dev}

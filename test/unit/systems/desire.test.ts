@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DesiredStack } from '../../../src/stack/desired.ts';
 import { loadStackFile } from '../../../src/stack/load.ts';
+import { StackFileError } from '../../../src/stack/problem.ts';
 import { desire } from '../../../src/systems/desire.ts';
 import { registryAccess } from '../../../src/systems/registries.ts';
 import { systems } from '../../../src/systems/registry.ts';
@@ -20,6 +21,16 @@ function load(yaml: string, files: Readonly<Record<string, string>> = {}): Retur
 
 const desired = (yaml: string, files?: Readonly<Record<string, string>>): DesiredStack =>
   desire(load(yaml, files));
+/** Every problem as `path: message`. */
+function problemsOf(yaml: string, files?: Readonly<Record<string, string>>): string[] {
+  try {
+    desired(yaml, files);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StackFileError)) throw error;
+    return error.problems.map(({ path, message }) => `${path}: ${message}`);
+  }
+}
 const ids = ({ backing }: DesiredStack): string[] => backing.map(({ id }) => id);
 
 describe('namespaces', () => {
@@ -144,12 +155,76 @@ releases:
     });
   });
 
+  test('resourceVersionOf follows the content of a Secret whose name is fixed', () => {
+    const stack = desired(`
+backing: { secrets: { db: { namespace: web, fixedName: database, data: { password: { fromEnv: P } } } } }
+releases: { a: { chart: { ref: ./web }, namespace: web, values: { podAnnotations: { db: { resourceVersionOf: db } } } } }
+`);
+    expect(stack.releases[0]?.values).toEqual({
+      podAnnotations: { db: { $backing: 'secret/web/database', field: 'resourceVersion' } },
+    });
+    expect(stack.releases[0]?.dependsOn).toEqual(['secret/web/database']);
+  });
+
   test('two with one name in one namespace are refused', () => {
     expect(() =>
       desired(`releases: { a: ${web}, b: { chart: { ref: ./web }, namespace: web, releaseName: a } }`),
     ).toThrow(
       'deploy.yaml:4:62 releases.b: release "a" in namespace "web" is also what releases.a installs; set releaseName',
     );
+  });
+});
+
+describe('values over those of a recipe', () => {
+  const leoflow = (more: string): string => `
+releases:
+  l:
+    system: leoflow
+    chart: { ref: ./l }
+    namespace: leoflow
+    database: { existingSecret: db }
+    redis: { existingSecret: redis }
+    auth: { existingSecret: jwt }
+    agentTLS: { enabled: false }
+${more}`;
+
+  test('are judged together, each fault where it was written, and no secret is repeated', () => {
+    const yaml = leoflow(`    valueFiles: [one.yaml, two.yaml]
+    values: { replicaCount: 2 }
+`);
+    const files = {
+      'one.yaml': 'logs: { persistence: { size: 1Gi } }',
+      'two.yaml': 'redis: { url: hunter2 }',
+    };
+    const refused = problemsOf(yaml, files);
+    expect(refused).toEqual([
+      'releases.l.valueFiles[1]: redis.url: LF-33: secrets never enter Helm values, which every release record keeps: use redis.url of the release with a secret source',
+      'releases.l.values.replicaCount: LF-7: there may be 2 pods, and those on other nodes wait for a volume for one node for ever: set the option logs.accessMode to ReadWriteMany, or logs.enabled to false',
+    ]);
+  });
+
+  test('what an upper layer takes back is no fault', () => {
+    const yaml = leoflow('    valueFiles: [one.yaml]\n    values: { redis: { url: null } }\n');
+    expect(problemsOf(yaml, { 'one.yaml': 'redis: { url: hunter2 }' })).toEqual([]);
+  });
+
+  test('a Secret of ours, named by {nameOf}, is no secret in plain text', () => {
+    const yaml = leoflow(`    values: { redis: { url: { nameOf: own } } }
+backing: { secrets: { own: { namespace: leoflow, data: { k: { fromEnv: K } } } } }
+`);
+    expect(problemsOf(yaml)).toEqual([]);
+  });
+});
+
+describe('objects with fixed names', () => {
+  const group = (namespace: string): string =>
+    `{ system: logstream-worker-group, chart: { ref: ./c, version: "1.0" }, namespace: ${namespace}, leader: { host: l, group: g, token: { fromEnv: T } }, sources: [{ name: s2s, port: 9997 }], image: { tag: 2.3.2 } }`;
+
+  test('two worker groups on chart 1.0 need two namespaces (LS-9)', () => {
+    expect(problemsOf(`releases:\n  a: ${group('one')}\n  b: ${group('one')}\n`)).toEqual([
+      'releases.b: LS-9: its chart always makes the Secret "logstream-config", which releases.a already has in namespace "one"; give one of them another namespace, or a newer chart',
+    ]);
+    expect(problemsOf(`releases:\n  a: ${group('one')}\n  b: ${group('two')}\n`)).toEqual([]);
   });
 });
 
@@ -235,7 +310,19 @@ backing:
     ]);
   });
 
-  test('two of a kind with one name are refused: Pulumi tells them apart by name only', () => {
+  test('one name in two namespaces is fine where it is fixed', () => {
+    const stack = desired(`
+releases: { a: ${web} }
+backing:
+  serviceAccounts: { robot: { namespace: one } }
+  secrets:
+    a: { namespace: one, fixedName: shared, data: { k: { fromEnv: K } } }
+    b: { namespace: two, fixedName: shared, data: { k: { fromEnv: K } } }
+`);
+    expect(ids(stack)).toEqual(expect.arrayContaining(['secret/one/shared', 'secret/two/shared']));
+  });
+
+  test('two of a kind with one name are refused where Pulumi completes it', () => {
     expect(() =>
       desired(`
 releases:

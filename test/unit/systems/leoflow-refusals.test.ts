@@ -35,7 +35,11 @@ describe('refused when the stack file is loaded', () => {
       { ...minimal, auth: {} },
       ['auth: LF-2: give either jwtSecret or existingSecret: there is neither'],
     ],
-    ['LF-2, nothing', { ...minimal, auth: undefined }, ['auth: missing; expected a map']],
+    [
+      'LF-2, nothing',
+      { ...minimal, auth: undefined },
+      ['auth: missing; expected {jwtSecret}, or {existingSecret} (LF-2)'],
+    ],
     [
       'LF-4',
       { ...minimal, bootstrap: {} },
@@ -68,7 +72,13 @@ describe('refused when the stack file is loaded', () => {
       { ...minimal, secretKey: 'hunter2' },
       ['secretKey: expected a secret source, or {existingSecret: NAME}, found text'],
     ],
-    ['LF-6', { ...minimal, agentTLS: undefined }, ['agentTLS: missing; expected a map']],
+    [
+      'LF-6',
+      { ...minimal, agentTLS: undefined },
+      [
+        'agentTLS: missing; expected {certificate, ca}, or {enabled: false} for a test in a closed cluster (LF-5)',
+      ],
+    ],
     [
       'LF-7',
       { ...minimal, replicas: 2 },
@@ -225,15 +235,15 @@ describe('refused when the stack file is loaded', () => {
       'LF-33',
       { ...minimal, values: { secretKey: 'hunter2', database: { url: 'postgres://u:hunter2@db/x' } } },
       [
-        'values.database.url: LF-33: secrets never enter Helm values: use database.url of the release with a secret source',
-        'values.secretKey: LF-33: secrets never enter Helm values: use secretKey of the release with a secret source',
+        'values.database.url: LF-33: secrets never enter Helm values, which every release record keeps: use database.url of the release with a secret source',
+        'values.secretKey: LF-33: secrets never enter Helm values, which every release record keeps: use secretKey of the release with a secret source',
       ],
     ],
     [
       'LF-33, beside it',
       { ...trial, poc: { postgresql: { values: { auth: { password: 'hunter2' } } }, redis: {} } },
       [
-        'poc.postgresql.values.auth.password: LF-33: secrets never enter Helm values: use poc.postgresql.password with a secret source',
+        'poc.postgresql.values.auth.password: LF-33: secrets never enter Helm values, which every release record keeps: use poc.postgresql.password with a secret source',
       ],
     ],
     [

@@ -349,7 +349,13 @@ describe('operations', () => {
     const scaled = recipe({
       ...design,
       replicas: undefined,
-      autoscaling: { min: 3, max: 9, cpu: 60, memory: 80 },
+      autoscaling: {
+        min: 3,
+        max: 9,
+        cpu: 60,
+        memory: 80,
+        behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
+      },
     });
     expect(scaled.values).toMatchObject({
       replicaCount: 3,
@@ -359,6 +365,7 @@ describe('operations', () => {
         maxReplicas: 9,
         targetCPUUtilizationPercentage: 60,
         targetMemoryUtilizationPercentage: 80,
+        behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
       },
     });
     expect(rules(scaled)).toEqual(['LF-15']);

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { StackFileError } from '../../../src/stack/problem.ts';
 import { loadStackFile } from '../../../src/stack/load.ts';
+import { overriddenValues } from '../../../src/systems/overrides.ts';
 import type { Recipe, System } from '../../../src/systems/system.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ type Files = Readonly<Record<string, string>>;
 /** The key under `releases:` that every test release has. */
 export const key = 'edge-workers';
 
-/** The recipe's answer. Throws a `StackFileError` with every problem, those of the recipe too. */
+/** The recipe's answer. Throws a `StackFileError` with every problem: those of the recipe, and of `values` over it, too. */
 export function recipeOf<Name extends string, Options extends z.ZodType>(
   system: System<Name, Options>,
   options: object,
@@ -41,6 +42,9 @@ export function recipeOf<Name extends string, Options extends z.ZodType>(
       text: (source) => loaded.text(source, path),
       path: (...steps) => [...path, ...steps],
       problem: (at, message) => loaded.problems.add(at, message),
+    });
+    overriddenValues({ options: release, own: recipe.values, system, path }, loaded, {
+      resolve: (value) => value,
     });
     loaded.problems.throwIfAny();
     return recipe;

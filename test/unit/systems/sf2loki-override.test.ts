@@ -63,9 +63,9 @@ describe('configOverride', () => {
         configOverride: `${text}\nservice: {telemetry: {basic_auth_token_file: /etc/sf2loki/secrets/otlp-token, basic_auth_token: hunter2, endpoint: "\${OTLP}"}}`,
       },
       [
+        'configOverride: SF-12: service.telemetry.basic_auth_token: config.yaml is no place for a secret: set basic_auth_token_file, and give the file in credentials',
         'configOverride: SF-12: service.telemetry.basic_auth_token_file: credentials have no file "otlp-token", which sf2loki reads when it starts',
         'configOverride: SF-13: service.telemetry.endpoint: ${OTLP} is no environment variable of the pod: give env.OTLP',
-        'configOverride: service.telemetry.basic_auth_token: config.yaml is no place for a secret: set basic_auth_token_file, and give the file in credentials',
       ],
     ],
     ['no map', { configOverride: '- a' }, ['configOverride: sf2loki takes a YAML map as its configuration']],

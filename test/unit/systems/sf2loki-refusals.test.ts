@@ -215,15 +215,15 @@ describe('refused when the stack file is loaded', () => {
       'secrets in values',
       { ...single, values: { secrets: { create: true, data: { 'loki-token': 'hunter2' } } } },
       [
-        'values.secrets.create: secrets never enter Helm values: use credentials.files with secret sources',
-        'values.secrets.data: secrets never enter Helm values: use credentials.files with secret sources',
+        'values.secrets.create: SF-19: secrets never enter Helm values: use credentials.files with secret sources',
+        'values.secrets.data: SF-19: secrets never enter Helm values: use credentials.files with secret sources',
       ],
     ],
     [
       'a secret in config',
       { ...single, config: { sink: { loki: { auth_token: 'hunter2' } } } },
       [
-        'config.sink.loki.auth_token: config.yaml is no place for a secret: set auth_token_file, and give the file in credentials',
+        'config.sink.loki.auth_token: SF-12: config.yaml is no place for a secret: set auth_token_file, and give the file in credentials',
       ],
     ],
     [

@@ -43,7 +43,7 @@ registries:
 `,
     problems: [
       'deploy.yaml:8:33 namespaces.shop.podSecurity.enforce: expected "privileged", "baseline" or "restricted", found "strict"',
-      'deploy.yaml:8:57 namespaces.shop.labels.tier: expected text, found 1',
+      'deploy.yaml:8:57 namespaces.shop.labels.tier: expected text, found the number 1; put it in quotes',
       'deploy.yaml:10:3 registries["https://registry.example.com"]: "https://registry.example.com" cannot be a key here: expected a host such as "registry.example.com", "localhost:5000" or "ghcr.io/team", without "https://"',
     ],
   },

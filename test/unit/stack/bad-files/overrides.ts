@@ -65,6 +65,18 @@ stacks:
     problems: ['deploy.yaml:11:9 stacks.dev.releases.b.namespace: missing; expected text'],
   },
   {
+    title: 'a misspelt release, and one that is not whole',
+    yaml: `${head}releases:
+  h: ${plain}
+stacks:
+  dev: {releases: {hh: {wait: false}, other: {values: {}}}}
+`,
+    problems: [
+      'deploy.yaml:8:20 stacks.dev.releases.hh: unknown release "hh"; did you mean "h"?',
+      'deploy.yaml:8:39 stacks.dev.releases.other: unknown release "other"; a release that only this stack has needs a chart',
+    ],
+  },
+  {
     title: 'null takes away what is required',
     yaml: `${head}releases:
   a:
@@ -86,7 +98,7 @@ stacks:
   dev:
     cluster: ~
 `,
-    problems: ['deploy.yaml:9:14 stacks.dev.cluster: missing; expected a map'],
+    problems: ['deploy.yaml:9:14 stacks.dev.cluster: missing; expected a map with "identifier"'],
   },
   {
     title: 'a list replaces: positions are in the new one',

@@ -74,6 +74,21 @@ backing:
     ],
   },
   {
+    title: 'a resource version of what is no declared Secret',
+    yaml: `${head}releases:
+  a: {chart: {ref: c}, namespace: shop, values: {x: {resourceVersionOf: ca}, y: {resourceVersionOf: dp}}}
+backing:
+  secrets:
+    db: {namespace: shop, fixedName: database, data: {}}
+  caBundles:
+    ca: {namespace: shop, data: {}}
+`,
+    problems: [
+      'deploy.yaml:6:73 releases.a.values.x.resourceVersionOf: no "ca" in backing.secrets',
+      'deploy.yaml:6:101 releases.a.values.y.resourceVersionOf: no "dp" in backing.secrets; did you mean "db"?',
+    ],
+  },
+  {
     title: 'in a value file, at its place there',
     yaml: `${head}releases:
   a: {chart: {ref: c}, namespace: shop, valueFiles: [values.yaml]}

@@ -127,6 +127,23 @@ backing:
     ],
   },
   {
+    title: 'a source in Helm values, which would reach the chart as a map',
+    yaml: `${head}releases:
+  a:
+    chart: {ref: c}
+    namespace: shop
+    values: {password: {fromConfig: "hunter 2"}, list: [{token: {fromEnv: HUNTER}}], kept: {fromEnv: true, fromFile: {a: b}}}
+    valueFiles: [values.yaml]
+`,
+    files: { 'values.yaml': 'tls:\n  key: {fromFile: hunter.pem}\n' },
+    never: ['hunter', 'HUNTER'],
+    problems: [
+      'deploy.yaml:9:24 releases.a.values.password: Helm values take no secret source: declare the secret under backing.secrets, and name its Secret here with {nameOf: KEY}',
+      'deploy.yaml:9:65 releases.a.values.list[0].token: Helm values take no secret source: declare the secret under backing.secrets, and name its Secret here with {nameOf: KEY}',
+      'values.yaml:2:8 tls.key: Helm values take no secret source: declare the secret under backing.secrets, and name its Secret here with {nameOf: KEY}',
+    ],
+  },
+  {
     title: 'a password that looks like a tag',
     yaml: `${head}releases:
   a: {system: web, chart: {ref: c}, namespace: shop, token: !hunter2 }

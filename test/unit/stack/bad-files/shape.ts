@@ -24,7 +24,7 @@ export const shape: readonly BadFile[] = [
     problems: [
       'deploy.yaml:1:1 apiVersion: missing; expected "k8s-deploy/v1"',
       'deploy.yaml:1:1 name: missing; expected text',
-      'deploy.yaml:1:1 cluster: missing; expected a map',
+      'deploy.yaml:1:1 cluster: missing; expected a map with "identifier"',
       'deploy.yaml:1:1 releases: missing; expected a map',
     ],
   },
@@ -182,6 +182,18 @@ answer: 42
     namespace: shop
 `,
     problems: ['deploy.yaml:7:12 releases.a.chart: expected a map, found a list'],
+  },
+  {
+    title: 'contracts and external objects, which would be ignored',
+    yaml: `${head}releases:
+  a: ${plain}
+contracts: [contracts/*.yaml]
+external: [{kind: Secret, name: db}]
+`,
+    problems: [
+      'deploy.yaml:7:12 contracts: is not evaluated yet by this version; remove it',
+      'deploy.yaml:8:11 external: is not evaluated yet by this version; remove it',
+    ],
   },
   {
     title: 'a map where a list belongs',

@@ -174,6 +174,53 @@ export const systems: readonly BadFile[] = [
     ],
   },
   {
+    title: 'what a release of Leoflow and sf2loki cannot do without',
+    yaml: `${head}releases:
+  leoflow: {system: leoflow, chart: {ref: c}, namespace: leoflow}
+  sf2loki: {system: sf2loki, chart: {ref: c}, namespace: shop, shutdownGrace: 60, image: {tag: 9}}
+`,
+    problems: [
+      'deploy.yaml:6:12 releases.leoflow.auth: missing; expected {jwtSecret}, or {existingSecret} (LF-2)',
+      'deploy.yaml:6:12 releases.leoflow.agentTLS: missing; expected {certificate, ca}, or {enabled: false} for a test in a closed cluster (LF-5)',
+      'deploy.yaml:7:12 releases.sf2loki.credentials: missing; expected one of {files}, {existingSecret} and {external} (SF-11)',
+      'deploy.yaml:7:79 releases.sf2loki.shutdownGrace: expected a duration such as "30s", "5m" or "1h30m", found the number 60',
+      'deploy.yaml:7:96 releases.sf2loki.image.tag: expected text in quotes (without them YAML reads 1.0 as 1), found the number 9',
+    ],
+  },
+  {
+    title: "words of the systems' own documents",
+    yaml: `${head}releases:
+  provisioner:
+    system: ksml-provisioner
+    chart: {ref: c}
+    namespace: ksml
+    registry: {url: oci://registry.example.com/charts, chartVersion: 1.1}
+    env: {NAMESPACE: ksml}
+    serviceAccount: {create: false}
+  app:
+    system: ksml-application
+    tenant: a
+    instance: b
+    environment: c
+    application: d
+    definition: x
+    kafkaProperties: {}
+    schemas: [{schemaFileName: a.avsc, schemaBody: x}]
+  loki: {system: sf2loki, chart: {ref: c}, namespace: shop, credentials: {}, replicaCount: 2}
+`,
+    problems: [
+      'deploy.yaml:10:70 releases.provisioner.registry.chartVersion: expected text in quotes (without them YAML reads 1.0 as 1), found the number 1.1',
+      'deploy.yaml:11:5 releases.provisioner.env: unknown key "env"; each variable is an option of its own: NAMESPACE is targetNamespace, REGISTRY_URL is registry.url, CHART_VERSION is registry.chartVersion',
+      'deploy.yaml:12:22 releases.provisioner.serviceAccount.create: unknown key "create"; use owner: existing, or owner: stack to have us make it',
+      'deploy.yaml:20:5 releases.app.kafkaProperties: unknown key "kafkaProperties"; did you mean "kafka"?',
+      'deploy.yaml:21:16 releases.app.schemas[0].schemaFileName: unknown key "schemaFileName"; did you mean "name"?',
+      'deploy.yaml:21:40 releases.app.schemas[0].schemaBody: unknown key "schemaBody"; did you mean "body"?',
+      'deploy.yaml:22:9 releases.loki.salesforce: SF-16: give either salesforce or orgs: there is neither',
+      'deploy.yaml:22:74 releases.loki.credentials: SF-11: give one of files, existingSecret and external: there is none',
+      'deploy.yaml:22:78 releases.loki.replicaCount: unknown key "replicaCount"; did you mean "replicas"?',
+    ],
+  },
+  {
     title: 'four systems at once',
     yaml: `${head}releases:
   sf2loki: {system: sf2lokki}
@@ -183,14 +230,14 @@ export const systems: readonly BadFile[] = [
 `,
     problems: [
       'deploy.yaml:6:21 releases.sf2loki.system: expected "sf2loki", "leoflow", "ksml-provisioner", "ksml-application" or "logstream-worker-group", found "sf2lokki"; did you mean "sf2loki"?',
-      'deploy.yaml:7:112 releases.leoflow.agentTLS: expected a map, found text',
+      'deploy.yaml:7:112 releases.leoflow.agentTLS: expected {certificate, ca}, or {enabled: false} for a test in a closed cluster (LF-5), found text',
       'deploy.yaml:8:8 releases.app.instance: missing; expected text',
       'deploy.yaml:8:8 releases.app.environment: missing; expected text',
       'deploy.yaml:8:8 releases.app.application: missing; expected text',
       'deploy.yaml:8:8 releases.app.definition: missing; expected text or {fromFile: PATH}',
-      'deploy.yaml:8:8 releases.app.kafka: missing; expected a map',
+      'deploy.yaml:8:8 releases.app.kafka: missing; expected a map with "bootstrap.servers", "application.id"',
       'deploy.yaml:8:43 releases.app.tenant: expected lower-case letters, digits and "-", starting and ending with a letter or digit (KP-15), found "Dizzl"',
-      'deploy.yaml:9:9 releases.edge.leader: missing; expected a map',
+      'deploy.yaml:9:9 releases.edge.leader: missing; expected a map with "host", "group", "token"',
       'deploy.yaml:9:51 releases.edge.sources: expected at least one source; without one, no data reaches the workers',
     ],
   },

@@ -130,7 +130,9 @@ export const values: readonly BadFile[] = [
     yaml: `${head}releases:
   a: {chart: {ref: c}, namespace: shop, timeout: 300}
 `,
-    problems: ['deploy.yaml:6:50 releases.a.timeout: expected text, found 300'],
+    problems: [
+      'deploy.yaml:6:50 releases.a.timeout: expected a duration such as "30s", "5m" or "1h30m", found the number 300',
+    ],
   },
   {
     title: 'a version that YAML reads as a number',
@@ -141,7 +143,39 @@ releases:
   a: ${plain}
 `,
     problems: [
-      'deploy.yaml:3:42 cluster.kubeVersion: expected a version in quotes, such as "1.33" (without quotes 1.30 is the number 1.3), found 1.3',
+      'deploy.yaml:3:42 cluster.kubeVersion: expected text in quotes (without them YAML reads 1.0 as 1), found the number 1.3',
+    ],
+  },
+  {
+    title: 'a chart version that YAML reads as a number',
+    yaml: `${head}releases:
+  a: {chart: {ref: c, version: 1.0}, namespace: shop}
+`,
+    problems: [
+      'deploy.yaml:6:32 releases.a.chart.version: expected text in quotes (without them YAML reads 1.0 as 1), found the number 1',
+    ],
+  },
+  {
+    title: 'a number and a boolean for text',
+    yaml: `${head}releases:
+  a: ${plain}
+namespaces:
+  shop: {annotations: {example.com/scrape: true, example.com/port: 9090}}
+`,
+    problems: [
+      'deploy.yaml:8:44 namespaces.shop.annotations["example.com/scrape"]: expected text, found true; put it in quotes',
+      'deploy.yaml:8:68 namespaces.shop.annotations["example.com/port"]: expected text, found the number 9090; put it in quotes',
+    ],
+  },
+  {
+    title: 'a chart in an OCI registry without a version',
+    yaml: `${head}releases:
+  a: {chart: {ref: "oci://registry.example.com:5000/charts/web"}, namespace: shop}
+  b: {chart: {ref: "oci://registry.example.com:5000/charts/web:1.2.3"}, namespace: shop}
+  c: {chart: {ref: "https://registry.example.com/charts/web"}, namespace: shop}
+`,
+    problems: [
+      'deploy.yaml:6:14 releases.a.chart.version: a chart in an OCI registry needs a version; add it here, or a tag or digest to ref',
     ],
   },
   {

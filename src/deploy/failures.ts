@@ -26,7 +26,7 @@ export interface FailureContext {
 export async function explain(error: unknown, context: FailureContext): Promise<Failure> {
   if (error instanceof Failure) return error;
   if (context.cancelled || (error instanceof PulumiExit && error.exitCode === pulumiExit.cancelled)) {
-    return cancelled({ ...context, locked: isKilled(error) && (await isLocked(context)) }, error);
+    return cancelled({ ...context, locked: isKilled(error) && (await isLockedBy(error, context)) }, error);
   }
   if (isKilled(error)) return await killed(error, context);
   if (!(error instanceof PulumiExit)) {
@@ -57,7 +57,7 @@ const isKilled = (error: unknown): error is PulumiExit =>
 /** By somebody else: the kernel for want of memory, or a person. */
 async function killed(error: PulumiExit, context: FailureContext): Promise<Failure> {
   const { stack } = context;
-  const free = (await isLocked(context))
+  const free = (await isLockedBy(error, context))
     ? `the stack is left locked: free it with \`pulumi cancel --stack ${stack}\`, then run the command again`
     : 'run the command again';
   return new Failure('failed', `${error.message}, which was not asked for here`, {
@@ -66,9 +66,13 @@ async function killed(error: PulumiExit, context: FailureContext): Promise<Failu
   });
 }
 
-async function isLocked({ backend, project, stack }: FailureContext): Promise<boolean> {
+/** Whether it has left its lock behind; another run may hold one too. */
+async function isLockedBy(
+  { pid }: PulumiExit,
+  { backend, project, stack }: FailureContext,
+): Promise<boolean> {
   try {
-    return (await lockHolders(backend, project, stack)).length > 0;
+    return (await lockHolders(backend, project, stack)).some((holder) => holder.pid === pid);
   } catch {
     return false; // a store that does not answer: the next command says so
   }

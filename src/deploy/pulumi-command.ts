@@ -23,12 +23,11 @@ export class PulumiExit extends Error {
   /** `null` if a signal ended it, or if it was not started because the wish to end had come before. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** Of the process that has ended. */
+  readonly pid: number | null;
   readonly stderr: string;
 
-  constructor(
-    command: string,
-    { exitCode, signal, stderr }: Pick<PulumiExit, 'exitCode' | 'signal' | 'stderr'>,
-  ) {
+  constructor(command: string, { exitCode, signal, pid, stderr }: Ended & Pick<PulumiExit, 'stderr'>) {
     super(
       exitCode !== null
         ? `pulumi ${command} ended with exit code ${exitCode}`
@@ -39,9 +38,12 @@ export class PulumiExit extends Error {
     this.name = 'PulumiExit';
     this.exitCode = exitCode;
     this.signal = signal;
+    this.pid = pid;
     this.stderr = stderr;
   }
 }
+
+type Ended = Pick<PulumiExit, 'exitCode' | 'signal' | 'pid'>;
 
 export interface PulumiProgram {
   readonly command: string;
@@ -79,7 +81,7 @@ export function pulumiCommand(program: PulumiProgram): PulumiCommand & { readonl
     const command = args.slice(0, 2).join(' ');
     // What was applied before the first signal may still be asked for its outputs.
     if (signal?.aborted === true || program.interruption.force.aborted) {
-      throw new PulumiExit(command, { exitCode: null, signal: null, stderr: '' });
+      throw new PulumiExit(command, { exitCode: null, signal: null, pid: null, stderr: '' });
     }
     const child = spawn(program.command, [...args, '--non-interactive'], {
       cwd,
@@ -134,13 +136,13 @@ function attend(
   };
 }
 
-async function endOf(child: ChildProcess): Promise<Pick<PulumiExit, 'exitCode' | 'signal'>> {
+async function endOf(child: ChildProcess): Promise<Ended> {
   const closed = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
-  const ended = await new Promise<Pick<PulumiExit, 'exitCode' | 'signal'>>((resolve, reject) => {
+  const ended = await new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, pid: child.pid ?? null }));
   });
   // Providers end with a Pulumi that ends in order; those of one that was killed would stay for good.
   if (child.pid !== undefined && ended.exitCode !== 0) killAll(membersOf(child.pid));

@@ -72,7 +72,10 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const running of started.splice(0)) {
-    await noOrphan(running).finally(() => killAll(running.pulumi()));
+    await noOrphan(running).finally(() => {
+      running.child.kill('SIGKILL');
+      killAll(running.pulumi());
+    });
   }
 });
 afterAll(async () => {
@@ -191,14 +194,15 @@ test('killed outright: Pulumi is cancelled all the same, what runs is saved, and
   await must(up());
 });
 
-test('nobody reads what it prints: it is carried through, and ends by itself', async () => {
+test('who reads what it prints goes away: it is carried through, and ends by itself', async () => {
   schedule('default-scheduler');
-  const running = start(['up', ...onDev], { environment: { HELLO_PASSWORD: 'another password' } });
+  const rotated = { environment: { HELLO_PASSWORD: 'another password' } };
+  const running = start(['up', ...onDev], rotated);
   running.child.stdout?.destroy();
+  // Midway: the Automation API's handler of uncaught exceptions would report the broken pipe to the broken pipe, for ever.
+  await vi.waitFor(() => expect(running.text()).toContain('✓ Secret hello-login'), { timeout: 20_000 });
   running.child.stderr?.destroy();
   expect((await running.ended).exitCode).toBe(0);
-  const { stdout } = await must(
-    example.run(['preview', ...onDev], { environment: { HELLO_PASSWORD: 'another password' } }),
-  );
+  const { stdout } = await must(example.run(['preview', ...onDev], rotated));
   expect(stdout).toMatch(/: 5 unchanged\n$/);
 });

@@ -69,7 +69,7 @@ describe.each(examples)('example %s', (name) => {
     const { counts, releases } = json(await run('up')) as Applied;
     expect(counts['create']).toBeGreaterThan(2);
     const namespaces = new Set(releases.map(({ namespace }) => namespace));
-    const served = new Set<string | undefined>();
+    const served = new Set<string>();
     for (const resource of ['apps/v1/deployments', 'apps/v1/statefulsets']) {
       for (const { metadata, spec, status } of await list(plane, resource)) {
         if (!namespaces.has(metadata.namespace ?? '')) continue;
@@ -80,7 +80,7 @@ describe.each(examples)('example %s', (name) => {
         });
       }
     }
-    expect([...served].toSorted()).toEqual(releases.map(({ name }) => name).toSorted()); // none without a workload
+    expect([...served].toSorted()).toEqual(releases.map((release) => release.name).toSorted()); // none without a workload
   });
 
   test('applied again, nothing changes', async () => {

@@ -3,7 +3,7 @@ import type { Values } from '../../stack/desired.ts';
 import { isBackingRef } from '../../stack/values.ts';
 import { faultIf } from '../fault.ts';
 import type { BeforeOverrides, Fault } from '../system.ts';
-import { isMap, listAt, textAt, valueAt } from '../value-path.ts';
+import { isLiteral, isMap, listAt, textAt, valueAt } from '../value-path.ts';
 import { isHa } from './config.ts';
 import { filesOf } from './credentials.ts';
 import { environment } from './environment.ts';
@@ -12,6 +12,7 @@ import { hardening } from './hardening.ts';
 import { invariants } from './invariants.ts';
 import type { Sf2lokiOptions } from './options.ts';
 import { withRule } from './refusals.ts';
+import { stoppingSeconds } from './stopping.ts';
 
 type Before = BeforeOverrides<Sf2lokiOptions>;
 
@@ -19,6 +20,7 @@ export const faults = (values: Values, before: Before): Fault[] => [
   ...chartSecret(values),
   ...leader(values, before),
   ...application(values, before),
+  ...gracePeriod(values, before),
   ...probes(values),
   ...hardening(values),
 ];
@@ -101,6 +103,19 @@ function mountedFiles(values: Values, { credentials }: Sf2lokiOptions): Readonly
   if (credentials.external === undefined) return filesOf(credentials);
   const data = listAt(values, ['externalSecrets', 'data']);
   return new Set(data.flatMap((entry) => textAt(entry, ['secretKey']) ?? []));
+}
+
+/** The recipe derives it from config.yaml, which the values may change too. An override is followed by the recipe only. */
+function gracePeriod(values: Values, { own }: Before): Fault[] {
+  const at = ['terminationGracePeriodSeconds'];
+  const given = Number(valueAt(values, at) ?? 0);
+  if (isLiteral(values.configOverride)) return [];
+  const needed = stoppingSeconds(values.config ?? {});
+  return faultIf(
+    given < needed,
+    given === valueAt(own, at) ? ['config', 'service', 'shutdown_grace'] : at,
+    `SF-10: the kubelet would kill sf2loki after ${given} s, and it needs ${needed} s to deliver what it has: use the option shutdownGrace`,
+  );
 }
 
 /** The chart writes its own httpGet beside the handler of the values: a key twice, of which the last one counts. */

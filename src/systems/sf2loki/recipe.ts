@@ -5,19 +5,20 @@ import { parseYaml } from '../../stack/yaml.ts';
 import { given } from '../given.ts';
 import type { Recipe, RecipeContext } from '../system.ts';
 import { appConfig, isHa } from './config.ts';
-import { durationSeconds } from './config-path.ts';
-import { isMap, listAt, textAt, valueAt } from '../value-path.ts';
+import { isMap, listAt, textAt } from '../value-path.ts';
 import { credentialWiring } from './credentials.ts';
 import { environmentWiring } from './environment.ts';
 import { invariants } from './invariants.ts';
 import { networkNotices, networkValues } from './network.ts';
+import { unknownKeys } from './known-keys.ts';
+import { optionPath } from './option-path.ts';
 import type { Sf2lokiOptions } from './options.ts';
 import { surroundings, withRule } from './refusals.ts';
+import { stoppingSeconds } from './stopping.ts';
 import { secretsFolder } from './salesforce.ts';
 import { stateBucket } from './state.ts';
 
-/** Seconds after `shutdown_grace` in which sf2loki closes its connections, and what we add so that the kubelet never cuts in (SF-10). */
-const closing = 5;
+/** Seconds that we add to what sf2loki needs, so that the kubelet never cuts in (SF-10). */
 const margin = 10;
 
 export function recipe(options: Sf2lokiOptions, context: RecipeContext): Recipe {
@@ -41,7 +42,7 @@ export function recipe(options: Sf2lokiOptions, context: RecipeContext): Recipe 
     serviceAccount: options.serviceAccount,
     resources: options.resources,
     podDisruptionBudget: options.podDisruptionBudget,
-    terminationGracePeriodSeconds: gracePeriod(config),
+    terminationGracePeriodSeconds: Math.ceil(stoppingSeconds(config)) + margin,
     // A surge would run a second pod beside the only one, and both would deliver every event (SF-23).
     rollingUpdate:
       (textAt(config, ['coordinate', 'type']) ?? 'noop') === 'noop' ? { maxSurge: 0 } : undefined,
@@ -58,6 +59,7 @@ export function recipe(options: Sf2lokiOptions, context: RecipeContext): Recipe 
     notices: [
       ...credentials.notices,
       ...stateNotices(config, options, context),
+      ...keyNotices(config, options, context),
       ...(network === undefined ? [] : networkNotices(network, config, ha, context)),
       ...standbys(options, context),
     ],
@@ -118,11 +120,6 @@ function privateKeys(config: Value): ReadonlySet<string> {
   );
 }
 
-function gracePeriod(config: Value): number {
-  const grace = durationSeconds(valueAt(config, ['service', 'shutdown_grace']) ?? '25s') ?? 25;
-  return Math.ceil(grace) + closing + margin;
-}
-
 function stateNotices(config: Value, { state }: Sf2lokiOptions, context: RecipeContext): Notice[] {
   if ((textAt(config, ['state', 'store']) ?? 'file') !== 'file') return [];
   const unused =
@@ -134,6 +131,15 @@ function stateNotices(config: Value, { state }: Sf2lokiOptions, context: RecipeC
       message: `The checkpoints are a file in the pod and are lost with it${unused}: use store s3 or gcs to keep them`,
     },
   ];
+}
+
+function keyNotices(config: Value, options: Sf2lokiOptions, context: RecipeContext): Notice[] {
+  const isText = options.configOverride !== undefined;
+  return unknownKeys(config).map(({ rule, at, message }) => ({
+    rule,
+    path: isText ? context.path('configOverride') : context.path(...optionPath(at, options)),
+    message: isText ? `${pathText(at)}: ${message}` : message,
+  }));
 }
 
 function standbys({ replicas }: Sf2lokiOptions, context: RecipeContext): Notice[] {

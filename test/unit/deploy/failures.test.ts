@@ -27,7 +27,7 @@ function fileBackend({ locked }: { locked: boolean }): Backend {
 }
 
 const exit = (exitCode: number | null, signal: NodeJS.Signals | null = null): PulumiExit =>
-  new PulumiExit('up --yes', { exitCode, signal, stderr: 'error: \u001B[31mprose\u001B[0m\n' });
+  new PulumiExit('up --yes', { exitCode, signal, pid: 4711, stderr: 'error: \u001B[31mprose\u001B[0m\n' });
 
 const context = (given: Partial<FailureContext> = {}): FailureContext => ({
   operation: 'up',
@@ -196,13 +196,16 @@ describe('what the engine said', () => {
 
   test('of a long text by the CLI, the end', async () => {
     const stderr = Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n');
-    const failure = await explain(new PulumiExit('up', { exitCode: 1, signal: null, stderr }), context());
+    const failure = await explain(
+      new PulumiExit('up', { exitCode: 1, signal: null, pid: 1, stderr }),
+      context(),
+    );
     expect(failure.message.split('\n')).toHaveLength(12);
     expect(failure.message).toMatch(/line 99$/);
   });
 
   test('nothing at all: at least the exit code', async () => {
-    const silent = new PulumiExit('up', { exitCode: 1, signal: null, stderr: '' });
+    const silent = new PulumiExit('up', { exitCode: 1, signal: null, pid: 1, stderr: '' });
     expect((await explain(silent, context())).message).toBe('pulumi up ended with exit code 1');
   });
 });
@@ -219,6 +222,16 @@ describe('killed by somebody else', () => {
       hint: `look for the reason first: out of memory, or somebody's \`kill\`; ${end}`,
     });
   });
+});
+
+test('cancelled and killed: only a lock of its own is its own', async () => {
+  const backend = fileBackend({ locked: true });
+  const hintOf = async (pid: number): Promise<string | null> => {
+    const error = new PulumiExit('up', { exitCode: null, signal: 'SIGKILL', pid, stderr: '' });
+    return (await explain(error, context({ backend, cancelled: true }))).hint;
+  };
+  expect(await hintOf(4711)).toContain('pulumi cancel --stack dev');
+  expect(await hintOf(4712)).toBeNull();
 });
 
 describe('other errors', () => {

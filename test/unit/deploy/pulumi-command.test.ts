@@ -12,6 +12,7 @@ describe('a command that ends', () => {
     expect(await exitOf(run(['up', '--yes']))).toMatchObject({
       exitCode: code,
       signal: null,
+      pid: expect.any(Number) as number,
       stderr: 'told\n',
       message: `pulumi up --yes ended with exit code ${code}`,
     });

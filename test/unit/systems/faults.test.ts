@@ -34,6 +34,8 @@ describe('sf2loki', () => {
     ['values.replicaCount', 'SF-1', { replicaCount: 2 }],
     ['values.ha.enabled', 'SF-2', { ha: { enabled: true } }],
     ['values.rollingUpdate.maxSurge', 'SF-23', { rollingUpdate: { maxSurge: 1 } }],
+    ['values.terminationGracePeriodSeconds', 'SF-10', { terminationGracePeriodSeconds: 20 }],
+    ['values.config.service.shutdown_grace', 'SF-10', { config: { service: { shutdown_grace: '2m' } } }],
     ['values.probes.liveness.httpGet', 'SF-9', { probes: { liveness: { httpGet: { path: '/x' } } } }],
     ['values.probes.readiness.exec', 'SF-9', { probes: { readiness: { exec: { command: ['x'] } } } }],
     ['values.podSecurityContext.runAsUser', 'SF-26', { podSecurityContext: { runAsUser: 0 } }],

@@ -7,14 +7,17 @@ import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { shimName } from '../pulumi/provider/shim.ts';
 
-/** Pulumi's SDK compiles TypeScript programs through this module, which wants a file path at load time. We have no such programs. */
-const withoutTypeScript: Plugin = {
-  name: 'without-typescript',
+/**
+ * What Pulumi's SDK loads for things that we never do: compiling TypeScript programs (its shim wants a file path at load
+ * time) and packing the modules of serialised functions (npm's own tree, a quarter of the bundle).
+ */
+const withoutUnused: Plugin = {
+  name: 'without-unused',
   setup(plugin) {
-    plugin.onLoad({ filter: /@pulumi\/pulumi\/typescript-shim\.js$/ }, () => ({
-      contents: 'module.exports = {};',
-      loader: 'js',
-    }));
+    const filter = /@pulumi\/pulumi\/typescript-shim\.js$/;
+    plugin.onLoad({ filter }, () => ({ contents: 'module.exports = {};' }));
+    plugin.onResolve({ filter: /^@npmcli\/arborist$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
@@ -47,7 +50,7 @@ export async function bundle(folder: string): Promise<void> {
     outdir: folder,
     splitting: true,
     chunkNames: '[name]-[hash]', // in one folder with the entries: code finds what lies beside it by import.meta.url
-    plugins: [withoutTypeScript],
+    plugins: [withoutUnused],
   });
   // Pulumi's own runner starts this one: with a copy of the SDK in it, its resources would belong to nobody's stack.
   await build({
@@ -62,7 +65,7 @@ export async function bundle(folder: string): Promise<void> {
 
 /** One program of our own in one file, Pulumi's SDK included: for what is measured beside the product. */
 export async function bundleOne(entry: string, outfile: string): Promise<void> {
-  await build({ ...common, entryPoints: [entry], outfile, plugins: [withoutTypeScript] });
+  await build({ ...common, entryPoints: [entry], outfile, plugins: [withoutUnused] });
 }
 
 if (import.meta.main) await bundle('dist');

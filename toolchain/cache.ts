@@ -16,13 +16,17 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'k8s-deploy');
 }
 
+/** `null` where only the bundle is: nothing can be built there. */
+export function findToolchain(): string | null {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const folders = [here, join(here, '..', 'toolchain')];
+  return folders.find((folder) => existsSync(join(folder, 'cluster', 'go.mod'))) ?? null;
+}
+
 /** The folder with the pinned modules: this one, or the one beside `dist/` when this code runs from the bundle. */
 export function toolchainDirectory(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const found = [here, join(here, '..', 'toolchain')].find((folder) =>
-    existsSync(join(folder, 'cluster', 'go.mod')),
-  );
-  if (found !== undefined) return found;
+  const found = findToolchain();
+  if (found !== null) return found;
   throw new Failure(
     'configuration',
     'The pinned Go modules (toolchain/cluster/go.mod) are not beside this program.',

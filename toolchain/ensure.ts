@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { cacheDirectory, publish, toolchainDirectory } from './cache.ts';
+import { cacheDirectory, findToolchain, publish, toolchainDirectory } from './cache.ts';
 import { findGo, goBuild, programKey } from './go.ts';
 import { installedExactly } from './installed.ts';
 import { defaultPrograms, programs, type Program, type ProgramName } from './programs.ts';
@@ -46,8 +46,11 @@ export function programFolders(paths: Partial<ProgramPaths>): string {
 
 /** Where a program is, without building it: built before, else exactly this version on PATH, else null. */
 export async function findProgram(name: ProgramName): Promise<string | null> {
-  const built = builtPath(programs[name]);
-  return existsSync(built) ? built : await installedExactly(programs[name]);
+  if (findToolchain() !== null) {
+    const built = builtPath(programs[name]);
+    if (existsSync(built)) return built;
+  }
+  return await installedExactly(programs[name]);
 }
 
 function builtPath(program: Program): string {

@@ -51,7 +51,7 @@ async function confirm(
     });
   }
   terminal.note(
-    `This removes the ${stack.releases.length} releases of ${name} and their backing resources; buckets stay.`,
+    `This removes the releases of ${name} (${stack.releases.map((release) => release.name).join(', ')}) and their backing resources; buckets stay.`,
   );
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -47,6 +47,8 @@ export async function explain(error: unknown, context: FailureContext): Promise<
     case pulumiExit.configuration:
     case pulumiExit.policy:
     default:
+      // Once a step has run, neither the passphrase nor a lock was in the way.
+      if (context.progress.some(({ at }) => at === 'started')) return plain(error, context);
       return (await wrongPassphrase(context)) ?? (await storeProblem(context)) ?? plain(error, context);
   }
 }

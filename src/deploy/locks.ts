@@ -11,6 +11,8 @@ export interface LockHolder {
   readonly since: string; // ISO 8601
 }
 
+const answerMilliseconds = 5_000;
+
 const lockFolder = (project: string, stack: string): string =>
   `.pulumi/locks/organization/${project}/${stack}`;
 
@@ -22,7 +24,13 @@ export async function lockHolders(backend: Backend, project: string, stack: stri
       return parseLocks(await filesIn(join(backend.folder, folder)));
     case 's3':
       return parseLocks(await (await import('./s3-objects.ts')).objectsIn(backend, folder));
-    case 'cloud':
+    case 'cloud': // keeps its locks to itself; but whether it is there can be asked
+      await fetch(backend.url, { method: 'HEAD', signal: AbortSignal.timeout(answerMilliseconds) }).catch(
+        (error: Error) => {
+          throw error.cause ?? error;
+        },
+      );
+      return [];
     case 'other':
       return [];
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -70,4 +72,15 @@ describe('what can be told without asking the backend', () => {
     writeFileSync(join(home, 'credentials.json'), JSON.stringify({ accessTokens: { [url]: 't' } }));
     expect(() => check(url)).not.toThrow();
   });
+});
+
+test('a cloud keeps its locks to itself, but one that is not there is told', async () => {
+  const server = createServer((_, response) => void response.writeHead(401).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const backend = parseBackend(`http://127.0.0.1:${port}`);
+  await expect(lockHolders(backend, 'p', 'dev')).resolves.toEqual([]);
+  server.close();
+  await once(server, 'close');
+  await expect(lockHolders(backend, 'p', 'dev')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });

@@ -172,9 +172,28 @@ describe('what the store answers', () => {
   });
 
   test('a backend whose locks we cannot read is left to what the CLI says', async () => {
-    const backend = parseBackend('https://api.pulumi.com');
+    const backend = parseBackend('azblob://container');
     expect(await explain(exit(1), context({ backend }))).toMatchObject({ code: 'failed' });
   });
+});
+
+test('once a step has run, neither lock nor passphrase was in the way: somebody else may hold the lock by now', async () => {
+  const step = {
+    operation: 'update',
+    urn: 'u',
+    type: 't',
+    kind: 'Release',
+    name: 'web',
+    changedKeys: [],
+  } as const;
+  const failure = await explain(
+    exit(1),
+    context({
+      backend: fileBackend({ locked: true }),
+      progress: [{ at: 'started', phase: 'update', step }, said('the pods are not ready', 'web')],
+    }),
+  );
+  expect(failure).toMatchObject({ code: 'failed', message: 'web: the pods are not ready' });
 });
 
 describe('what the engine said', () => {

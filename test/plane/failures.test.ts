@@ -34,14 +34,16 @@ function failure({ exitCode, stdout, seconds }: Ran): {
   return error;
 }
 
+/** Runs a command that must fail, on the example of the moment. */
+const attemptOn =
+  (example: () => OpenExample) =>
+  async (command: string, environment: NodeJS.ProcessEnv = {}): Promise<ReturnType<typeof failure>> =>
+    failure(await example().run([command, '--stack', 'dev', '--json'], { environment }));
+
 describe('before the first up', () => {
   let example: OpenExample;
   let before: string[];
-  const attempt = async (
-    command: string,
-    environment: NodeJS.ProcessEnv = {},
-  ): Promise<ReturnType<typeof failure>> =>
-    failure(await example.run([command, '--stack', 'dev', '--json'], { environment }));
+  const attempt = attemptOn(() => example);
   const edit = (from: string, to: string): void => {
     const path = join(example.directory, 'deploy.yaml');
     const text = readFileSync(path, 'utf8');
@@ -179,11 +181,7 @@ describe('before the first up', () => {
 describe('with a stack in place', () => {
   let example: OpenExample;
   let before: string[];
-  const attempt = async (
-    command: string,
-    environment: NodeJS.ProcessEnv = {},
-  ): Promise<ReturnType<typeof failure>> =>
-    failure(await example.run([command, '--stack', 'dev', '--json'], { environment }));
+  const attempt = attemptOn(() => example);
 
   beforeAll(async () => {
     example = await openExample('plain-chart');

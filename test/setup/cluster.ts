@@ -6,6 +6,7 @@ import type { Plane } from '../../toolchain/plane/plane.ts';
 export interface KubernetesObject {
   readonly kind?: string;
   readonly metadata: {
+    readonly uid?: string;
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../src/stack/failure.ts';
@@ -9,12 +8,6 @@ import { Failure } from '../src/stack/failure.ts';
 const stagingPrefix = '.building-';
 /** A staging folder older than this belongs to a build that was killed. */
 const abandonedAfterMs = 6 * 60 * 60 * 1000;
-
-/** Outside the checkout, so that a fresh clone finds what an older one built: `$K8S_DEPLOY_CACHE`, else the XDG cache. */
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  if (env['K8S_DEPLOY_CACHE']) return env['K8S_DEPLOY_CACHE'];
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'k8s-deploy');
-}
 
 /** `null` where only the bundle is: nothing can be built there. */
 export function findToolchain(): string | null {

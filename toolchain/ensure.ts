@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { cacheDirectory, findToolchain, publish, toolchainDirectory } from './cache.ts';
+import { cacheFolder } from '../src/stack/cache-folder.ts';
+import { findToolchain, publish, toolchainDirectory } from './cache.ts';
 import { findGo, goBuild, programKey } from './go.ts';
 import { installedExactly } from './installed.ts';
 import { defaultPrograms, programs, type Program, type ProgramName } from './programs.ts';
@@ -55,7 +56,7 @@ export async function findProgram(name: ProgramName): Promise<string | null> {
 
 function builtPath(program: Program): string {
   const key = programKey(program, join(toolchainDirectory(), program.module));
-  return join(cacheDirectory(), 'programs', `${program.name}-${program.version}-${key}`, program.name);
+  return join(cacheFolder(), 'programs', `${program.name}-${program.version}-${key}`, program.name);
 }
 
 async function build(program: Program, left: string, { onProgress, signal }: EnsureOptions): Promise<string> {

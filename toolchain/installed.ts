@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { cacheDirectory, readJson, writeWhole } from './cache.ts';
+import { cacheFolder } from '../src/stack/cache-folder.ts';
+import { readJson, writeWhole } from './cache.ts';
 import { run } from './command.ts';
 import type { Program } from './programs.ts';
 
@@ -44,7 +45,7 @@ export async function installedExactly(program: Program): Promise<string | null>
  * long as the file stays the same, so that a second look starts no process.
  */
 export async function rememberedVersion(path: string, args: readonly string[]): Promise<string | null> {
-  const memoryFile = join(cacheDirectory(), 'installed.json');
+  const memoryFile = join(cacheFolder(), 'installed.json');
   const memory = (readJson(memoryFile) as Memory | null) ?? {};
   const key = realpathSync(path);
   const { mtimeMs, size } = statSync(key);

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../src/stack/failure.ts';
-import { cacheDirectory, cacheKey, publish, toolchainDirectory } from './cache.ts';
+import { cacheFolder } from '../src/stack/cache-folder.ts';
+import { cacheKey, publish, toolchainDirectory } from './cache.ts';
 import { run, type CommandResult } from './command.ts';
 import { findOnPath } from './installed.ts';
 
@@ -23,7 +24,7 @@ export interface MotoOptions {
 export async function ensureMoto({ onProgress, signal }: MotoOptions = {}): Promise<string> {
   const requirements = join(toolchainDirectory(), 'moto', 'requirements.txt');
   const key = cacheKey([readFileSync(requirements, 'utf8'), process.platform, process.arch]);
-  const folder = join(cacheDirectory(), 'moto', key);
+  const folder = join(cacheFolder(), 'moto', key);
   // A link to the machine's Python: it dangles once that Python is gone, and then the environment is made anew.
   const python = join(folder, 'bin', 'python');
   if (existsSync(python)) return python;

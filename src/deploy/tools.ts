@@ -2,10 +2,11 @@
 import { delimiter, dirname, join } from 'node:path';
 import { SemVer } from 'semver';
 import { writeProviderShim } from '../../pulumi/provider/shim.ts';
-import { cacheDirectory, cacheKey } from '../../toolchain/cache.ts';
+import { cacheKey } from '../../toolchain/cache.ts';
 import { findProgram } from '../../toolchain/ensure.ts';
 import { findOnPath, rememberedVersion } from '../../toolchain/installed.ts';
 import { programs } from '../../toolchain/programs.ts';
+import { cacheFolder } from '../stack/cache-folder.ts';
 import { Failure } from '../stack/failure.ts';
 import { bucketProviderEntry } from './entry.ts';
 
@@ -38,7 +39,7 @@ export async function findTools(environment: NodeJS.ProcessEnv): Promise<Tools> 
   }
   // A folder for each entry: two versions of this program on one machine don't overwrite each other's.
   const shims = join(
-    cacheDirectory(environment),
+    cacheFolder(environment),
     'providers',
     cacheKey([process.execPath, bucketProviderEntry()]),
   );

@@ -3,9 +3,10 @@
  * installs are the same bytes.
  */
 import type { ChartReference, RegistryAccess, SecretValue, Values } from '../stack/desired.ts';
+import { cacheFolder } from '../stack/cache-folder.ts';
 import { Failure, type FailureCode } from '../stack/failure.ts';
 import { removedDefaults } from '../stack/removed-defaults.ts';
-import { defaultCacheDirectory, openCache } from './charts/cache.ts';
+import { openCache } from './charts/cache.ts';
 import { fetchChart, type Workshop } from './charts/fetch-chart.ts';
 import { forgetUnused } from './charts/handover.ts';
 import { ChartProblem } from './charts/problem.ts';
@@ -71,7 +72,7 @@ export async function pullCharts(
   const transports = new Map<string | null, Transport>();
   const shop: Workshop = {
     directory: options.directory,
-    cache: openCache(options.cacheDirectory ?? defaultCacheDirectory()),
+    cache: openCache(options.cacheDirectory ?? cacheFolder()),
     mirrors: options.mirrors ?? inheritedMirrors(process.env),
     registries: options.registries ?? [],
     reveal: options.reveal,

@@ -1,7 +1,7 @@
 /** Lays one tree over another: maps merge, lists and scalars replace, `null` removes. */
-import type { Value, Values } from './desired.ts';
+import type { Value } from './desired.ts';
 import type { DataNode, MapNode } from './node.ts';
-import { isBackingRef, isSecretInValue } from './values.ts';
+import { isValuesMap } from './values.ts';
 
 /**
  * A stack's override over the stack file. In a release's `values` a `null` stays, see `mergeValues`; everywhere else it
@@ -44,21 +44,11 @@ const emptyMap = ({ at }: DataNode): MapNode => ({ kind: 'map', at, entries: new
  * Helm is told to remove a default of the chart. References to backing resources are one value each, not maps.
  */
 export function mergeValues(base: Value, over: Value): Value {
-  if (!isMap(base) || !isMap(over)) return over;
+  if (!isValuesMap(base) || !isValuesMap(over)) return over;
   const below = new Map<string, Value>(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
     const before = below.get(key);
     below.set(key, before === undefined ? value : mergeValues(before, value));
   }
   return Object.fromEntries(below);
-}
-
-function isMap(value: Value): value is Values {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !isBackingRef(value) &&
-    !isSecretInValue(value)
-  );
 }

@@ -1,5 +1,5 @@
 /** Helm values that wait for Pulumi: references to backing resources, and the rare secret inside a value. */
-import type { BackingRef, SecretInValue, SecretValue } from './desired.ts';
+import type { BackingRef, SecretInValue, SecretValue, Value, Values } from './desired.ts';
 
 /** The name that Pulumi gives to an auto-named backing resource; a placeholder where nothing runs. */
 export const nameOf = (backing: { readonly id: string }): BackingRef => ({
@@ -23,3 +23,11 @@ export function isBackingRef(value: unknown): value is BackingRef {
 export function isSecretInValue(value: unknown): value is SecretInValue {
   return typeof value === 'object' && value !== null && '$secret' in value;
 }
+
+/** A map of values: neither a list nor what Pulumi fills in, which is one value. */
+export const isValuesMap = (value: Value): value is Values =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !isBackingRef(value) &&
+  !isSecretInValue(value);

@@ -1,7 +1,6 @@
 /** Chart archives by content, shared by all stacks of a user. What is read is what its name says, or it is not there. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ChartProblem, errorCode } from './problem.ts';
 
@@ -12,14 +11,6 @@ export interface ChartCache {
   read(digest: string): Promise<Buffer | null>;
   /** Keeps an archive under its digest. */
   write(digest: string, archive: Buffer): Promise<void>;
-}
-
-/** `K8S_DEPLOY_CACHE`, else `k8s-deploy` in the user's cache folder. */
-export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  return (
-    environment['K8S_DEPLOY_CACHE'] ||
-    join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'k8s-deploy')
-  );
 }
 
 export const digestOf = (bytes: Buffer): string =>

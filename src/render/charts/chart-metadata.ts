@@ -3,6 +3,7 @@ import { parseHelmYaml, helmString } from './helm-yaml.ts';
 import { ChartProblem } from './problem.ts';
 import { chartName } from './reference.ts';
 import { isVersion } from './versions.ts';
+import { isRecord } from './record.ts';
 
 const limits = { bytes: 1024 * 1024 } as const;
 
@@ -43,7 +44,7 @@ export function nameIn(chartYaml: string): string | null {
 
 function dependencyNames(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
-  const names = value.map((entry: unknown) => (isMap(entry) ? helmString(entry['name']) : null));
+  const names = value.map((entry: unknown) => (isRecord(entry) ? helmString(entry['name']) : null));
   return names.filter((name): name is string => name !== null && name !== '');
 }
 
@@ -57,12 +58,9 @@ function parseMap(text: string, file: string): Record<string, unknown> {
     const [reason = ''] = error instanceof Error ? error.message.split('\n') : [];
     throw invalid(`${file} is no valid YAML: ${reason.replace(/:$/, '')}`);
   }
-  if (!isMap(parsed)) throw invalid(`${file} is not a map`);
+  if (!isRecord(parsed)) throw invalid(`${file} is not a map`);
   return parsed;
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const invalid = (message: string): ChartProblem =>
   new ChartProblem(

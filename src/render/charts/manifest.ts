@@ -1,6 +1,7 @@
 /** The OCI manifest of a chart: which of its layers is the archive. Pure. */
 import { archiveLimits } from './archive.ts';
 import { ChartProblem } from './problem.ts';
+import { isRecord } from './record.ts';
 
 export interface ArchiveLayer {
   readonly digest: string;
@@ -61,6 +62,3 @@ function parseObject(body: Buffer): Record<string, unknown> {
     'Check that the host is an OCI registry',
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

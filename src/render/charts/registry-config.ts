@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { askHelper } from './credential-helper.ts';
 import type { Credential, CredentialLookup } from './credentials.ts';
 import { ChartProblem, errorCode } from './problem.ts';
+import { isRecord } from './record.ts';
 
 const limits = { bytes: 1024 * 1024 } as const;
 
@@ -107,9 +108,6 @@ function parseJson(text: string): unknown {
     return null;
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const broken = (file: string, why: string): ChartProblem =>
   new ChartProblem(

@@ -1,6 +1,7 @@
 /** The index.yaml of a classic chart repository. Pure. */
 import { helmString, parseHelmYaml } from './helm-yaml.ts';
 import { ChartProblem } from './problem.ts';
+import { isRecord } from './record.ts';
 
 export interface IndexEntry {
   readonly version: string;
@@ -51,8 +52,8 @@ function lookUpInDocument(text: string, chart: string): IndexLookup {
   } catch {
     document = null;
   }
-  const entries = isMap(document) ? document['entries'] : undefined;
-  if (!isMap(entries)) {
+  const entries = isRecord(document) ? document['entries'] : undefined;
+  if (!isRecord(entries)) {
     throw new ChartProblem(
       'configuration',
       'its index.yaml is not that of a chart repository',
@@ -63,9 +64,9 @@ function lookUpInDocument(text: string, chart: string): IndexLookup {
 }
 
 function readEntries(entries: unknown, chart: string): IndexEntry[] | null {
-  const list = isMap(entries) && Object.hasOwn(entries, chart) ? entries[chart] : null;
+  const list = isRecord(entries) && Object.hasOwn(entries, chart) ? entries[chart] : null;
   if (!Array.isArray(list)) return null;
-  return list.filter(isMap).flatMap((entry: Record<string, unknown>) => {
+  return list.filter(isRecord).flatMap((entry: Record<string, unknown>) => {
     const version = helmString(entry['version']);
     const urls: unknown = entry['urls'];
     const url = Array.isArray(urls) ? helmString(urls[0]) : null;
@@ -74,6 +75,3 @@ function readEntries(entries: unknown, chart: string): IndexEntry[] | null {
     return [{ version, url, digest: hex === undefined ? null : `sha256:${hex}` }];
   });
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

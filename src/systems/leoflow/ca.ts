@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CaBundleBacking, FieldPath, Value } from '../../stack/desired.ts';
 import { dnsSubdomain, fromFile } from '../../stack/fields.ts';
+import { shapeProblem } from '../../stack/secrets.ts';
 import { nameOf } from '../../stack/values.ts';
 import { type RecipeContext } from '../system.ts';
 import { caBundleBacking } from '../resources.ts';
@@ -31,7 +32,7 @@ export function caWiring(
     return { configMap: source.existingConfigMap, backing: [] };
   }
   const text = context.text(source);
-  if (!/-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----/.test(text)) {
+  if (shapeProblem('pem-certificate', text) !== null) {
     context.problem(path, 'expected certificates in PEM form, "-----BEGIN CERTIFICATE-----"');
   }
   const bundle = caBundleBacking({ namespace, name }, { 'ca.crt': text });

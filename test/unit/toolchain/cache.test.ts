@@ -4,7 +4,8 @@ import { mkdtemp, readFile, readdir, rm, utimes, mkdir, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheDirectory, cacheKey, publish } from '../../../toolchain/cache.ts';
+import { cacheFolder } from '../../../src/stack/cache-folder.ts';
+import { cacheKey, publish } from '../../../toolchain/cache.ts';
 
 let root: string;
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'cache-'))));
@@ -14,10 +15,10 @@ describe('the cache directory', () => {
   it.each([
     [{ K8S_DEPLOY_CACHE: '/a', XDG_CACHE_HOME: '/b' }, '/a'],
     [{ K8S_DEPLOY_CACHE: '', XDG_CACHE_HOME: '/b' }, '/b/k8s-deploy'],
-  ])('%o → %s', (env, expected) => expect(cacheDirectory(env)).toBe(expected));
+  ])('%o → %s', (env, expected) => expect(cacheFolder(env)).toBe(expected));
 
   it('is below the home folder when nothing names it', () => {
-    expect(cacheDirectory({})).toMatch(/\/\.cache\/k8s-deploy$/);
+    expect(cacheFolder({})).toMatch(/\/\.cache\/k8s-deploy$/);
   });
 });
 

@@ -6,11 +6,12 @@ import { describe, expect, test } from 'vitest';
 const middle = ['contract', 'plan', 'deploy', 'render', 'cluster', 'report', 'github'];
 const allowed: Record<string, readonly string[]> = {
   entry: ['commands'],
-  commands: [...middle, 'systems', 'stack', 'toolchain'],
-  ...Object.fromEntries(middle.map((room) => [room, ['systems', 'stack']])),
-  deploy: ['systems', 'stack', 'pulumi', 'toolchain'],
-  systems: ['stack'],
+  commands: [...middle, 'systems', 'stack', 'kubernetes', 'toolchain'],
+  ...Object.fromEntries(middle.map((room) => [room, ['systems', 'stack', 'kubernetes']])),
+  deploy: ['systems', 'stack', 'kubernetes', 'pulumi', 'toolchain'],
+  systems: ['stack', 'kubernetes'],
   stack: [],
+  kubernetes: [],
   pulumi: ['stack', 'systems'],
   'pulumi-entry': ['pulumi', 'stack', 'systems', 'render'],
   toolchain: ['stack'],
@@ -21,6 +22,7 @@ const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@pulumi\//, ['deploy', 'pulumi', 'pulumi-entry']],
   [/^@actions\//, ['github']],
   [/^@aws-sdk\//, ['pulumi', 'deploy']],
+  [/^@bufbuild\//, ['contract']],
 ];
 
 interface Import {

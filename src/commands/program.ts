@@ -53,7 +53,7 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 function commands(io: Io, finish: (code: number) => void): Command {
   const root = new Command('k8s-deploy')
     .description(
-      'Keeps Helm releases running on Kubernetes: one stack file, previewed and applied by Pulumi.',
+      'Keeps Helm releases running on Kubernetes: one stack file, checked, previewed and applied by Pulumi.',
     )
     .exitOverride()
     .showHelpAfterError('(see --help)')
@@ -76,6 +76,49 @@ function commands(io: Io, finish: (code: number) => void): Command {
   stackCommand(root, 'outputs', 'print the outputs of the last up').action(async (options) =>
     finish(await (await import('./outputs.ts')).outputs(options, io)),
   );
+
+  stackCommand(
+    root,
+    'check [paths...]',
+    'render every case and say what would break; needs no cluster and no secrets',
+  )
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        `exit with ${exitCodes.findings} on findings of this severity or above`,
+      )
+        .choices(['error', 'warning', 'notice'])
+        .default('error'),
+    )
+    .option('--filter <pattern>', 'only cases whose release, name or RELEASE/CASE fits; * for any characters')
+    .option('--shard <number/count>', 'only every COUNT-th case, from the NUMBER-th')
+    .option('--update', 'write snapshots instead of comparing them', false)
+    .option('--coverage', 'say which templates, branches and values no case reached', false)
+    .option('--base <commit>', 'charts that changed since then must have a new version')
+    .addOption(
+      repeated(
+        '--report <format=file>',
+        'also write json, junit, sarif, markdown or github (annotations; without a file to stdout)',
+      ),
+    )
+    .option('--verbose', 'list cases, waived findings, and what could not be checked', false)
+    .addOption(
+      new Option('--engine <name>', 'what renders: auto takes our renderer if it is there, else helm')
+        .choices(['auto', 'renderer', 'helm'])
+        .default('auto'),
+    )
+    .option('--verify-engine', 'render everything with helm too, and compare', false)
+    .option('--watch', 'check again whenever a file changes', false)
+    .action(async (paths: string[], options) =>
+      finish(await (await import('./check.ts')).check(paths, options, io)),
+    );
+  root
+    .command('explain [rule]')
+    .description('say what a rule asks for and why; without one, list all')
+    .option('--json', 'print JSON', false)
+    .action(async (rule: string | undefined, options: { json: boolean }) =>
+      finish((await import('./explain.ts')).explain(rule, options, io)),
+    );
 
   const local = root.command('local').description('a real control plane on this machine, without containers');
   for (const [action, description] of [
@@ -114,11 +157,14 @@ function stackCommand(root: Command, name: string, description: string): Command
     .option('-C, --cwd <folder>', 'stack directory: where deploy.yaml and Pulumi.yaml are', '.')
     .option('--json', 'print the result as JSON', false)
     .addOption(
-      new Option(
+      repeated(
         '--chart-mirror <from=to>',
         'pull charts whose reference starts with FROM from TO instead; may be repeated (K8S_DEPLOY_CHART_MIRRORS)',
-      )
-        .argParser((value: string, before: readonly string[]) => [...before, value])
-        .default([], 'none'),
+      ),
     );
 }
+
+const repeated = (flags: string, description: string): Option =>
+  new Option(flags, description)
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default([], 'none');

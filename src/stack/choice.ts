@@ -16,10 +16,15 @@ export function shortStackName(stack: string): string {
   return stack.slice(stack.lastIndexOf('/') + 1);
 }
 
-/** The stack that is given, or the only one that there is. Throws a `Failure` that names the known ones. */
-export function chooseStack(given: string | undefined, { overrides, files }: KnownStacks): string {
+/** Sorted, without duplicates. */
+export function namesOf({ overrides, files }: KnownStacks): string[] {
   const configured = files.flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? []);
-  const known = [...new Set([...overrides, ...configured])].toSorted();
+  return [...new Set([...overrides, ...configured])].toSorted();
+}
+
+/** The stack that is given, or the only one that there is. Throws a `Failure` that names the known ones. */
+export function chooseStack(given: string | undefined, stacks: KnownStacks): string {
+  const known = namesOf(stacks);
   const list = `known stacks: ${known.join(', ')}`;
   if (given === undefined) {
     const [only, ...others] = known;

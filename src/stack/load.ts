@@ -1,6 +1,6 @@
 /** Loads a stack file: one call, and either everything about it is right or every problem is in one error. */
 import type { FieldPath, Values } from './desired.ts';
-import { chooseStack, shortStackName } from './choice.ts';
+import { chooseStack, namesOf, shortStackName, type KnownStacks } from './choice.ts';
 import { Failure } from './failure.ts';
 import type { TextSource } from './fields.ts';
 import { textFilesIn, valueFilesIn } from './file-fields.ts';
@@ -8,6 +8,7 @@ import { StackFiles } from './files.ts';
 import { Folder } from './folder.ts';
 import { explain, ownMessagesOnly } from './issues.ts';
 import { overridden } from './override.ts';
+import type { FilePosition } from './position.ts';
 import { Problems } from './problems.ts';
 import { quoted, StackFileError } from './problem.ts';
 import { referenceProblems } from './references.ts';
@@ -26,6 +27,8 @@ export interface LoadedStack {
   text(source: TextSource, path: FieldPath): string;
   /** The Helm values in a file; an empty map if the file is refused, which `problems` then has. */
   valueFile(file: string, path: FieldPath): Values;
+  /** Where the field stands, or the innermost thing that exists on the way to it. `file` is relative to `directory`. */
+  positionOf(path: FieldPath): FilePosition;
   readonly problems: {
     /** Notes a problem at a field; the path need not exist in the file. */
     add(path: FieldPath, message: string): void;
@@ -44,11 +47,7 @@ export function loadStackFile(request: {
 }): LoadedStack {
   const folder = openFolder(request.directory);
   const base = parseStackFile(folder, request.directory);
-  const overrides = base.root.kind === 'map' ? base.root.entries.get('stacks')?.node : undefined;
-  const stack = chooseStack(request.stack, {
-    overrides: overrides?.kind === 'map' ? [...overrides.entries.keys()] : [],
-    files: folder.names(),
-  });
+  const stack = chooseStack(request.stack, stacksIn(base, folder));
   const { document, problems: misplaced } = overridden(base, shortStackName(stack));
   const problems = new Problems(document);
   problems.addAll(misplaced);
@@ -73,7 +72,25 @@ export function loadStackFile(request: {
     document: result.data,
     text: (source, path) => files.text(source, path),
     valueFile: (file, path) => files.valueFile(file, path),
+    positionOf: (path) => {
+      const { file, line, column } = document.problemAt(path, '');
+      return { file, line, column };
+    },
     problems,
+  };
+}
+
+/** The stacks that the stack file or a file beside it names. Throws as `loadStackFile` does. */
+export function stackNames(directory: string): string[] {
+  const folder = openFolder(directory);
+  return namesOf(stacksIn(parseStackFile(folder, directory), folder));
+}
+
+function stacksIn(base: YamlDocument, folder: Folder): KnownStacks {
+  const overrides = base.root.kind === 'map' ? base.root.entries.get('stacks')?.node : undefined;
+  return {
+    overrides: overrides?.kind === 'map' ? [...overrides.entries.keys()] : [],
+    files: folder.names(),
   };
 }
 

@@ -4,6 +4,11 @@ export interface Position {
   readonly column: number;
 }
 
+/** And in which file. */
+export interface FilePosition extends Position {
+  readonly file: string;
+}
+
 /** Turns offsets of one text into positions. */
 export class Lines {
   readonly #starts: number[];

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { backing, namespace } from './backing.ts';
 import {
   chart,
+  dataKey,
   dnsLabel,
-  dnsSubdomain,
   filePath,
   image,
   limits,
@@ -35,6 +35,10 @@ export const stackName = z
 /** Far beyond what one Pulumi stack handles well. */
 export const maximumReleases = 500;
 
+export const kubeVersion = z
+  .string({ error: quotedText })
+  .regex(/^1\.\d{1,2}(\.\d+)?$/, 'expected a Kubernetes version such as "1.33" or "1.33.4"');
+
 const cluster = z.strictObject({
   identifier: z
     .string()
@@ -44,11 +48,15 @@ const cluster = z.strictObject({
     ),
   context: z.string().min(1).optional().describe('Context of the kubeconfig; the current one if absent.'),
   kubeconfig: z.string().min(1).optional().describe('Path; the usual places if absent.'),
-  kubeVersion: z
-    .string({ error: quotedText })
-    .regex(/^1\.\d{1,2}(\.\d+)?$/, 'expected a Kubernetes version such as "1.33" or "1.33.4"')
+  kubeVersion: kubeVersion
     .optional()
     .describe('Version that charts are rendered for when the cluster is not asked.'),
+  apiVersions: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'APIs that the cluster has besides those of every cluster, such as "monitoring.coreos.com/v1": charts ask for them.',
+    ),
 });
 
 const registryHost = z
@@ -65,15 +73,29 @@ const registry = z.strictObject({
   plainHttp: z.boolean().default(false),
 });
 
-/** What is accepted and ignored would be taken for checked. */
-const notEvaluated = 'is not evaluated yet by this version; remove it';
+/** Most names are subdomains; those of roles and their bindings may have any character that a URL's path takes. */
+const objectName = z
+  .string()
+  .max(limits.dnsSubdomain)
+  .regex(
+    /^[A-Za-z0-9][-.:\w]*$/,
+    'expected letters, digits, "-", ".", "_" and ":", starting with a letter or digit',
+  );
 
-/** Something that the releases use and that another party makes. */
-const external = z.strictObject({
-  kind: z.string().min(1),
-  namespace: dnsLabel.optional(),
-  name: dnsSubdomain,
-  keys: z.array(z.string().min(1)).optional(),
+/** Something that the releases use and that another party makes: of the stack file, and of contract files. */
+export const external = z.strictObject({
+  kind: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]*$/, 'expected a kind such as "Secret", in CamelCase')
+    .describe('Secret, ConfigMap, ServiceAccount, StorageClass, …'),
+  namespace: dnsLabel
+    .optional()
+    .describe('Where it is. Without it: in every namespace, or of a kind that has none.'),
+  name: objectName,
+  keys: z
+    .array(dataKey)
+    .optional()
+    .describe('What a Secret or ConfigMap holds. Without it: any key that is asked for.'),
 });
 
 /** Any system's release as far as `stack/` knows it: the rest belongs to the system. */
@@ -113,18 +135,12 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
       .describe('What differs in each stack, laid over the rest: maps merge, lists replace, null removes.'),
     contracts: z
       .array(filePath)
-      .max(0, notEvaluated)
       .default([])
-      .describe(
-        'Not evaluated yet: leave it out. Contract files, as paths or patterns such as "contracts/*.yaml".',
-      ),
+      .describe('Contract files of `k8s-deploy check`: paths, or patterns such as "contracts/*.yaml".'),
     external: z
       .array(external)
-      .max(0, notEvaluated)
       .default([])
-      .describe(
-        'Not evaluated yet: leave it out. Objects that exist already and that the releases may refer to.',
-      ),
+      .describe('Objects that exist already, made by somebody else, and that the releases may refer to.'),
   });
 }
 
@@ -132,7 +148,7 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
 export type StackFile = z.output<ReturnType<typeof stackFileSchema>>;
 
 /** Written once in the JSON Schema, and referred to by name. */
-const definitions = { chart, image, resources, secretSource, textOrSecret, textSource, values } as const;
+const definitions = { chart, external, image, resources, secretSource, textOrSecret, textSource, values } as const;
 
 /** Editors use it by `# yaml-language-server: $schema=…`. Draft 7 is what the common YAML editors understand fully. */
 export function stackFileJsonSchema(systems: readonly SystemOptions[]): object {

@@ -1,0 +1,143 @@
+/** What a `check` is about: the stack directory, and the contracts and charts that are named. */
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import type { StackToCheck } from '../contract/applied.ts';
+import type { Case } from '../contract/case.ts';
+import { bareChartCase } from '../contract/contracted.ts';
+import { defaultKubeVersion } from '../contract/kubernetes/versions.ts';
+import { generalPacks, asUsual, packsFor } from '../contract/packs.ts';
+import { loadSuite } from '../contract/suite/load.ts';
+import { findContracts } from '../contract/suite/matching-files.ts';
+import type { Suite } from '../contract/suite/suite.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { Failure } from '../stack/failure.ts';
+import { StackFileError } from '../stack/problem.ts';
+import type { System } from '../systems/system.ts';
+import type { Io, StackOptions } from './session.ts';
+
+export interface CheckInputs {
+  readonly stacks: readonly StackToCheck[];
+  readonly suites: readonly Suite[];
+  /** Of charts that are named as such: as they are. */
+  readonly bare: readonly Case[];
+  readonly systems: readonly System[];
+  /** Folders of charts in the repository, to be linted. */
+  readonly folders: readonly string[];
+}
+
+/** Without paths: the stack directory with its contracts. Throws with every problem of every file. */
+export async function checkInputs(
+  paths: readonly string[],
+  options: Omit<StackOptions, 'json'>,
+  io: Io,
+  renderer: Promise<Renderer>,
+): Promise<CheckInputs> {
+  const directory = resolve(options.cwd);
+  const charts = paths.filter(isChart).map((path) => resolve(path));
+  const files = paths.filter((path) => !isChart(path)).map((path) => inDirectory(path, directory));
+  const hasStackFile = existsSync(join(directory, 'deploy.yaml'));
+  if (paths.length === 0 && !hasStackFile) {
+    throw new Failure(
+      'configuration',
+      `there is nothing to check: no deploy.yaml in ${directory}, and no path is given`,
+      {
+        hint: 'name contract files or charts, or the stack directory with --cwd',
+      },
+    );
+  }
+  // A chart by itself needs neither the stack file nor the systems, and its check starts without them.
+  const needsStack = hasStackFile && (paths.length === 0 || files.length > 0);
+  const { systems } =
+    needsStack || files.length > 0 ? await import('../systems/registry.ts') : { systems: [] };
+  const { loadStacks } = needsStack ? await import('./check-stacks.ts') : { loadStacks: () => [] };
+  const stacks = await loadStacks(options, io, (line) => io.terminal.note(io.terminal.style('dim', line)));
+  const contracts = files.length > 0 ? files : contractsOf(stacks, directory);
+  const suites = loadSuites(contracts, { directory, stacks, systems });
+  const packs = packsFor(asUsual, { system: null, systems: [], crds: [] });
+  return {
+    stacks: paths.length === 0 || suites.some(({ target }) => target.kind === 'release') ? stacks : [],
+    suites,
+    bare: await Promise.all(
+      charts.map(async (path) =>
+        bareChartCase(path, { renderer: await renderer, packs, kubeVersion: defaultKubeVersion }),
+      ),
+    ),
+    systems,
+    folders: [...new Set([...charts, ...localCharts(stacks), ...suiteCharts(suites)])].filter((path) =>
+      statSync(path, { throwIfNoEntry: false })?.isDirectory(),
+    ),
+  };
+}
+
+const isChart = (path: string): boolean =>
+  path.endsWith('.tgz') || existsSync(join(path, 'Chart.yaml')) || basename(path) === 'Chart.yaml';
+
+function inDirectory(path: string, directory: string): string {
+  const file = relative(directory, resolve(path));
+  if (file.startsWith('..')) {
+    throw new Failure('configuration', `${path} does not lie in ${directory}`, {
+      hint: 'name a folder that has the contract, its values and its chart with --cwd',
+    });
+  }
+  return file;
+}
+
+function contractsOf(stacks: readonly StackToCheck[], directory: string): string[] {
+  const files = new Set<string>();
+  for (const { loaded } of stacks) {
+    const found = findContracts(directory, loaded.document.contracts, (index, problem) =>
+      loaded.problems.add(['contracts', index], problem),
+    );
+    loaded.problems.throwIfAny();
+    for (const file of found) files.add(file);
+  }
+  return [...files].toSorted();
+}
+
+function loadSuites(
+  files: readonly string[],
+  {
+    directory,
+    stacks,
+    systems,
+  }: { directory: string; stacks: readonly StackToCheck[]; systems: readonly System[] },
+): Suite[] {
+  const problems: StackFileError[] = [];
+  const releases =
+    stacks.length === 0
+      ? null
+      : [...new Set(stacks.flatMap(({ desired }) => desired.releases.map(({ key }) => key)))];
+  const suites = files.flatMap((file) => {
+    try {
+      return [
+        loadSuite({
+          directory,
+          file,
+          shownFile: (name) => relative('.', join(directory, name)),
+          releases,
+          packs: [...generalPacks, ...systems.map(({ name }) => name)],
+          systems,
+        }),
+      ];
+    } catch (error) {
+      if (!(error instanceof StackFileError)) throw error;
+      problems.push(error);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new StackFileError(problems.flatMap((error) => error.problems));
+  return suites;
+}
+
+/** Those that the stack file names by their folder. */
+const localCharts = (stacks: readonly StackToCheck[]): string[] =>
+  stacks.flatMap(({ loaded, desired }) =>
+    desired.releases.flatMap(({ chart }) =>
+      chart.ref.includes('://') ? [] : [resolve(loaded.directory, chart.ref)],
+    ),
+  );
+
+const suiteCharts = (suites: readonly Suite[]): string[] =>
+  suites.flatMap(({ directory, target }) =>
+    target.kind === 'chart' ? [resolve(directory, target.ref)] : [],
+  );

@@ -1,0 +1,76 @@
+/** Writes what was found where the caller wants it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { CheckResult } from '../contract/finding.ts';
+import { checkAnnotations } from '../report/check/annotations.ts';
+import { checkJunit } from '../report/check/junit.ts';
+import { checkMarkdown, summaryLimit } from '../report/check/markdown.ts';
+import { Failure } from '../stack/failure.ts';
+import { suggestion } from '../stack/nearest.ts';
+import type { Severity } from '../systems/rule.ts';
+import type { Io } from './session.ts';
+
+const formats = ['json', 'junit', 'sarif', 'markdown', 'github'] as const;
+type Format = (typeof formats)[number];
+
+export interface ReportRequest {
+  readonly format: Format;
+  /** Null: stdout. */
+  readonly file: string | null;
+}
+
+/** `junit=report.xml`, or `github` alone for stdout. Throws a `Failure` (configuration). */
+export function parseReports(texts: readonly string[]): ReportRequest[] {
+  return texts.map((text) => {
+    const [name = '', ...rest] = text.split('=');
+    const format = formats.find((one) => one === name);
+    if (format === undefined) {
+      throw new Failure(
+        'configuration',
+        `--report ${text}: there is no format "${name}"${suggestion(name, formats)}`,
+        {
+          hint: `formats are ${formats.join(', ')}; --report FORMAT=FILE`,
+        },
+      );
+    }
+    return { format, file: rest.length === 0 ? null : rest.join('=') };
+  });
+}
+
+export async function writeReports(
+  reports: readonly ReportRequest[],
+  result: CheckResult,
+  { failOn, io }: { readonly failOn: Severity; readonly io: Io },
+): Promise<void> {
+  for (const { format, file } of reports) {
+    const text = await reportText(format, result, failOn);
+    if (file === null) {
+      io.terminal.out(text);
+      continue;
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${text}\n`);
+  }
+}
+
+async function reportText(format: Format, result: CheckResult, failOn: Severity): Promise<string> {
+  switch (format) {
+    case 'json': {
+      const { checkJson } = await import('../report/check/json.ts');
+      return JSON.stringify(checkJson(result), null, 2);
+    }
+    case 'junit':
+      return checkJunit(result, { failOn });
+    case 'sarif': {
+      const [{ checkSarif }, { knownRules }] = await Promise.all([
+        import('../report/check/sarif.ts'),
+        import('./known-rules.ts'),
+      ]);
+      return JSON.stringify(checkSarif(result, knownRules(), { version: '0.1.0' }), null, 2);
+    }
+    case 'markdown':
+      return checkMarkdown(result, summaryLimit);
+    case 'github':
+      return checkAnnotations(result).join('\n');
+  }
+}

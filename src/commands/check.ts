@@ -1,0 +1,106 @@
+/** Renders every case and says what would break, before anything is applied. */
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { CheckResult } from '../contract/finding.ts';
+import { lintChart } from '../contract/chart-lint/index.ts';
+import { gate } from '../contract/gate.ts';
+import { defaultKubeVersion } from '../contract/kubernetes/versions.ts';
+import { failureLines } from '../report/failure.ts';
+import { checkLines } from '../report/check/terminal.ts';
+import { exitCodes, Failure } from '../stack/failure.ts';
+import type { Severity } from '../systems/rule.ts';
+import { chooseCases, type CaseChoice } from './check-choice.ts';
+import { checkInputs } from './check-inputs.ts';
+import { parseReports, writeReports, type ReportRequest } from './check-reports.ts';
+import { findRenderer, type Engine } from './renderer.ts';
+import type { Io, StackOptions } from './session.ts';
+import { whenever } from './watch.ts';
+
+export interface CheckOptions extends StackOptions, CaseChoice {
+  readonly failOn: Severity;
+  readonly update: boolean;
+  readonly coverage: boolean;
+  readonly report: readonly string[];
+  readonly verbose: boolean;
+  readonly base?: string | undefined;
+  readonly engine: Engine;
+  readonly verifyEngine: boolean;
+  readonly watch: boolean;
+}
+
+const order: readonly Severity[] = ['notice', 'warning', 'error'];
+
+/** Contract files and charts at `paths`; without any, the stack directory. */
+export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const reports = parseReports(options.report);
+  if (!options.watch) return await checkOnce(paths, options, io, reports);
+  const folders = [options.cwd, ...paths.map((path) => (isFolder(path) ? path : dirname(path)))];
+  let exitCode = 0;
+  await whenever([...new Set(folders.map((folder) => resolve(folder)))], io.signal, async () => {
+    exitCode = await checkOnce(paths, options, io, reports).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      for (const line of failureLines(error, io.terminal)) io.terminal.note(line);
+      return error.exitCode;
+    });
+    io.terminal.note(io.terminal.style('dim', 'Waiting for changes; Ctrl-C ends it.'));
+  });
+  return exitCode;
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+async function checkOnce(
+  paths: readonly string[],
+  options: CheckOptions,
+  io: Io,
+  reports: readonly ReportRequest[],
+): Promise<number> {
+  const result = await runCheck(paths, options, io);
+  await writeReports(reports, result, { failOn: options.failOn, io });
+  if (options.json)
+    await writeReports([{ format: 'json', file: null }], result, { failOn: options.failOn, io });
+  else for (const line of checkLines(result, io.terminal, options)) io.terminal.out(line);
+  return exitCodeOf(result, options.failOn);
+}
+
+export const exitCodeOf = ({ findings }: CheckResult, failOn: Severity): number =>
+  findings.some(({ waiver, severity }) => waiver === null && order.indexOf(severity) >= order.indexOf(failOn))
+    ? exitCodes.findings
+    : 0;
+
+async function runCheck(paths: readonly string[], options: CheckOptions, io: Io): Promise<CheckResult> {
+  const { terminal, environment } = io;
+  const isWanted = chooseCases(options);
+  const opening = findRenderer(options.engine, environment); // starts while files are read
+  opening.catch(() => undefined); // reported where it is awaited
+  let renderer;
+  try {
+    const inputs = await checkInputs(paths, options, io, opening);
+    renderer = await opening;
+    const lint = await Promise.all(
+      inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
+    );
+    const result = await gate({
+      stacks: inputs.stacks,
+      suites: inputs.suites,
+      more: inputs.bare,
+      findings: lint.flat(),
+      systems: inputs.systems,
+      kubeVersion: defaultKubeVersion,
+      isWanted,
+      snapshots: { isCi: environment['CI'] !== undefined, update: options.update, shownFile: (file) => file },
+      coverage: options.coverage,
+      renderer,
+      today: new Date(),
+      onProgress: (done, all) => terminal.live(done < all ? [`  … rendered ${done} of ${all} cases`] : []),
+    });
+    if (result.cases.length === 0) {
+      throw new Failure('configuration', 'no case was checked', {
+        hint: isWanted === null ? 'add a case to the contract' : 'no case fits --filter or --shard',
+      });
+    }
+    return result;
+  } finally {
+    await (renderer ?? (await opening.catch(() => undefined)))?.close();
+  }
+}

@@ -1,0 +1,31 @@
+/** Says what a rule is about, or lists them all. */
+import { explainLines } from '../report/check/explain.ts';
+import { knownRules } from './known-rules.ts';
+import type { Io } from './session.ts';
+
+export function explain(
+  id: string | undefined,
+  options: { readonly json: boolean },
+  { terminal }: Io,
+): number {
+  const rules = knownRules();
+  if (id !== undefined && !options.json) {
+    for (const line of explainLines(id, rules, terminal)) terminal.out(line);
+    return 0;
+  }
+  const listed = [...rules.values()].filter((rule) => id === undefined || rule.id === id);
+  if (options.json) {
+    if (id !== undefined) explainLines(id, rules, terminal); // throws for one that is not known
+    const facts = listed.map(({ id: name, title, why, severity, source }) => ({
+      id: name,
+      title,
+      why,
+      severity,
+      source,
+    }));
+    terminal.out(JSON.stringify(facts, null, 2));
+    return 0;
+  }
+  for (const { id: name, title } of listed) terminal.out(`${name.padEnd(28)} ${title}`);
+  return 0;
+}

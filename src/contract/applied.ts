@@ -1,0 +1,84 @@
+/** What a stack applies, as cases: each release as it is installed and as it is upgraded. */
+import { relative, resolve } from 'node:path';
+import type { Data, DataMap, DataPath } from '../kubernetes/data.ts';
+import { at } from '../kubernetes/data.ts';
+import type { DesiredRelease, DesiredStack, FieldPath } from '../stack/desired.ts';
+import type { LoadedStack } from '../stack/load.ts';
+import { offlineValues } from '../systems/placeholders.ts';
+import type { Provided } from '../systems/rule.ts';
+import type { Case } from './case.ts';
+import type { SourcePosition } from './finding.ts';
+import type { Pack } from './pack.ts';
+
+export interface StackToCheck {
+  readonly loaded: LoadedStack;
+  readonly desired: DesiredStack;
+  /** By release key: absolute paths of archives. */
+  readonly charts: ReadonlyMap<string, string>;
+  readonly kubeVersion: string;
+  readonly apiVersions: readonly string[];
+  /** Backing resources and `external:`. */
+  readonly provided: readonly Provided[];
+  packsOf(release: DesiredRelease): readonly Pack[];
+}
+
+export const appliedCases = (stack: StackToCheck): Case[] =>
+  stack.desired.releases.flatMap((release) =>
+    [false, true].map((isUpgrade) => appliedCase(stack, release, isUpgrade)),
+  );
+
+function appliedCase(stack: StackToCheck, release: DesiredRelease, isUpgrade: boolean): Case {
+  const given = givenOf(stack, release);
+  const source = stackSource(stack.loaded, release.path);
+  return {
+    name: isUpgrade ? 'upgrade' : 'install',
+    release: release.key,
+    stack: stack.desired.stack,
+    request: {
+      chart: stack.charts.get(release.key) ?? '',
+      values: [given],
+      set: [],
+      name: release.name,
+      namespace: release.namespace,
+      isUpgrade,
+      kubeVersion: stack.kubeVersion,
+      apiVersions: stack.apiVersions,
+    },
+    options: release.system === null ? null : optionsOf(stack.loaded, release),
+    packs: stack.packsOf(release),
+    provided: stack.provided,
+    contract: null,
+    given,
+    source,
+    valueSource: (path) => valueSource(stack.loaded, release, path),
+  };
+}
+
+/** What Helm gets, with placeholders for what is known only when Pulumi runs. */
+export const givenOf = ({ desired }: StackToCheck, { values }: DesiredRelease): DataMap =>
+  offlineValues(values, desired);
+
+export const optionsOf = (loaded: LoadedStack, { key }: DesiredRelease): Data =>
+  (loaded.document.releases[key] ?? null) as Data;
+
+/** A field of the stack file, as seen from where the command runs. */
+export function stackSource(loaded: LoadedStack, path: FieldPath): SourcePosition {
+  const { file, line, column } = loaded.positionOf(path);
+  return { file: relative('.', resolve(loaded.directory, file)), line, column };
+}
+
+/** Where the author of the stack file decides a Helm value: in `values`, by the option of that name, else by the release. */
+export function valueSource(
+  loaded: LoadedStack,
+  { key, path }: DesiredRelease,
+  value: DataPath,
+): SourcePosition {
+  const release = (loaded.document.releases[key] ?? null) as Data;
+  for (let length = value.length; length > 0; length--) {
+    const start = value.slice(0, length);
+    for (const place of [['values', ...start], start]) {
+      if (at(release, ...place) !== undefined) return stackSource(loaded, [...path, ...place]);
+    }
+  }
+  return stackSource(loaded, path);
+}

@@ -1,0 +1,44 @@
+import type { CoverageOf, Coverage, Finding } from './finding.ts';
+import type { RuleFacts } from './pack.ts';
+import type { Suite } from './suite/suite.ts';
+
+export const coverageRule: RuleFacts = {
+  id: 'coverage/below-threshold',
+  title: 'The cases reach as much of the chart as the contract asks for',
+  why: 'A branch that no case reaches may hold anything. Add a case that reaches what is listed, or lower the threshold.',
+  severity: 'error',
+};
+
+const listed = 10;
+
+/** `chart`: the name under which its coverage was counted. */
+export function coverageFindings(suite: Suite, chart: string, { charts }: Coverage): Finding[] {
+  const counted = charts.find((one) => one.chart === chart);
+  if (counted === undefined) return [];
+  return (['templates', 'branches', 'values'] as const).flatMap((part) => {
+    const threshold = suite.coverage[part];
+    const percent = percentOf(counted[part]);
+    if (threshold === null || percent >= threshold) return [];
+    const { missed } = counted[part];
+    const more = missed.length > listed ? `, and ${missed.length - listed} more` : '';
+    return [
+      {
+        rule: coverageRule.id,
+        severity: coverageRule.severity,
+        release: chart,
+        stack: null,
+        case: null,
+        object: null,
+        path: [],
+        template: null,
+        message: `the cases reach ${percent.toFixed(1)} % of the ${part}, and ${threshold} % are asked for; not reached: ${missed.slice(0, listed).join(', ')}${more}`,
+        hint: 'Add cases that reach them.',
+        source: suite.positionOf(['coverage', part]),
+        waiver: null,
+      },
+    ];
+  });
+}
+
+export const percentOf = ({ reached, total }: CoverageOf): number =>
+  total === 0 ? 100 : (100 * reached) / total;

@@ -1,0 +1,161 @@
+/** Everything that `check` looks at, in one go: stacks and contracts in, one result out. */
+import type { Renderer } from '../render/renderer.ts';
+import { StackFileError } from '../stack/problem.ts';
+import type { System } from '../systems/system.ts';
+import { appliedCases, type StackToCheck } from './applied.ts';
+import type { Case } from './case.ts';
+import { check, type FoundIn } from './check.ts';
+import { compileRules, contractPack } from './contract-pack.ts';
+import { chartCases, releaseCases } from './contracted.ts';
+import { coverageFindings } from './coverage-thresholds.ts';
+import type { CheckResult, Finding } from './finding.ts';
+import { merged } from './judge.ts';
+import { packsFor } from './packs.ts';
+import { compileSnapshots, SnapshotsOfSuite, type SnapshotMode } from './snapshots.ts';
+import { applyWaivers, utcDay } from './suite/waivers.ts';
+import type { Suite } from './suite/suite.ts';
+
+export interface GateRequest {
+  readonly stacks: readonly StackToCheck[];
+  readonly suites: readonly Suite[];
+  /** Cases that are in no contract file: a chart as it is. */
+  readonly more: readonly Case[];
+  /** Found before any render, such as by the lint of charts. */
+  readonly findings: readonly Finding[];
+  /** The known ones; none if no stack and no contract needs them. */
+  readonly systems: readonly System[];
+  /** Of charts that no stack names a version for. */
+  readonly kubeVersion: string;
+  /** Null: every case. */
+  readonly isWanted: ((one: Case, index: number) => boolean) | null;
+  readonly snapshots: SnapshotMode;
+  /** Asked for, whatever the contracts' thresholds are. */
+  readonly coverage: boolean;
+  readonly renderer: Renderer;
+  readonly today: Date;
+  readonly onProgress: (done: number, all: number) => void;
+}
+
+/** For one render: a chart takes milliseconds, so that what takes longer does not end. */
+const timeoutSeconds = 30;
+
+interface Contract {
+  readonly suite: Suite;
+  readonly cases: readonly Case[];
+  readonly snapshots: SnapshotsOfSuite;
+}
+
+/** Throws a `StackFileError` with every rule that is none. */
+export async function gate(request: GateRequest): Promise<CheckResult> {
+  const started = performance.now();
+  const { stacks, renderer, isWanted } = request;
+  const contracts = await contractsOf(request);
+  const applied = stacks.flatMap(appliedCases);
+  const contracted = [...request.more, ...contracts.flatMap(({ cases }) => cases)];
+  const wanted = new Set([...applied, ...contracted].filter((one, index) => isWanted?.(one, index) ?? true));
+  const bySuite = new Map(contracts.map((contract) => [contract.suite, contract.snapshots]));
+  const hasThresholds = contracts.some(({ suite }) =>
+    Object.values(suite.coverage).some((threshold) => threshold !== null),
+  );
+
+  const checked = await check({
+    applied,
+    contracted,
+    isWanted: (one) => wanted.has(one),
+    renderer,
+    coverage: request.coverage || hasThresholds,
+    timeoutSeconds,
+    onProgress: request.onProgress,
+    onSubject: (one, subject) => {
+      if (one.contract !== null) bySuite.get(one.contract.suite)?.take(one, subject);
+    },
+  });
+  const isComplete = isWanted === null;
+  const about = contracts.flatMap(({ suite, cases, snapshots }) => [
+    ...snapshots.result(cases, isComplete, request.snapshots),
+    ...(isComplete && checked.coverage !== null
+      ? coverageFindings(suite, cases[0]?.release ?? '', checked.coverage)
+      : []),
+  ]);
+  const found = waived(
+    [
+      ...request.findings.map((finding) => ({ finding, of: null })),
+      ...checked.findings,
+      ...about.map((finding) => ({ finding, of: null })),
+    ],
+    contracts,
+    { today: utcDay(request.today), isComplete },
+  );
+  return {
+    cases: checked.cases,
+    findings: merged(found),
+    unjudged: checked.unjudged,
+    coverage: checked.coverage,
+    renderer: renderer.description,
+    milliseconds: performance.now() - started,
+  };
+}
+
+async function contractsOf(request: GateRequest): Promise<Contract[]> {
+  const compiled = await Promise.all(
+    request.suites.map(async (suite) => ({
+      suite,
+      rules: await compileRules(suite.rules),
+      snapshots: await compileSnapshots(suite),
+    })),
+  );
+  const problems = compiled.flatMap(({ rules, snapshots }) => [...rules.problems, ...snapshots.problems]);
+  if (problems.length > 0) throw new StackFileError(problems);
+  return await Promise.all(
+    compiled.map(async ({ suite, rules, snapshots }) => ({
+      suite,
+      cases: await casesOf(suite, contractPack(suite, rules), request),
+      snapshots: new SnapshotsOfSuite(suite, snapshots.rules),
+    })),
+  );
+}
+
+async function casesOf(
+  suite: Suite,
+  own: ReturnType<typeof contractPack>,
+  { stacks, systems, renderer, kubeVersion }: GateRequest,
+): Promise<Case[]> {
+  const { target, crds } = suite;
+  const packs = (system: string | null) => [...packsFor(suite, { system, systems, crds }), own];
+  if (target.kind === 'chart') {
+    return await chartCases(suite, target.ref, { renderer, packs: packs(null), kubeVersion });
+  }
+  return stacks.flatMap((stack) =>
+    stack.desired.releases
+      .filter(({ key }) => key === target.release)
+      .flatMap((release) => releaseCases(suite, stack, release, packs(release.system))),
+  );
+}
+
+type Found = FoundIn | { readonly finding: Finding; readonly of: null };
+
+/** A contract's waivers hold for whatever is found in its release or chart, also as the stack applies it. */
+function waived(
+  all: readonly Found[],
+  contracts: readonly Contract[],
+  { today, isComplete }: { readonly today: string; readonly isComplete: boolean },
+): Found[] {
+  let found = [...all];
+  for (const { suite, cases } of contracts) {
+    if (suite.waivers.length === 0) continue;
+    const release = cases[0]?.release ?? null;
+    const concerned = found.filter(({ finding }) => finding.release === release);
+    const others = found.filter(({ finding }) => finding.release !== release);
+    const result = applyWaivers(
+      concerned.map(({ finding }) => finding),
+      suite.waivers,
+      { today, isComplete, release },
+    );
+    found = [
+      ...others,
+      ...concerned.map((one, index) => ({ ...one, finding: result.findings[index] ?? one.finding })),
+      ...result.about.map((finding) => ({ finding, of: null })),
+    ];
+  }
+  return found;
+}

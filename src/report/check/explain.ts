@@ -1,0 +1,55 @@
+/** What `k8s-deploy explain RULE` prints. */
+import { Failure } from '../../stack/failure.ts';
+import { suggestion } from '../../stack/nearest.ts';
+import { quoted } from '../../stack/problem.ts';
+import type { Severity } from '../../systems/rule.ts';
+import type { Terminal } from '../terminal.ts';
+import { printable } from './printable.ts';
+
+export interface ExplainedRule {
+  readonly title: string;
+  readonly why: string;
+  readonly severity: Severity;
+  /** `pack hardening`, `contracts/leoflow.yaml:12`. */
+  readonly source: string;
+}
+
+const columns = 100;
+
+/** Throws a `Failure` (configuration) with the nearest id if there is no such rule; ids are found in any case of letters. */
+export function explainLines(
+  id: string,
+  rules: ReadonlyMap<string, ExplainedRule>,
+  terminal: Pick<Terminal, 'style'>,
+): string[] {
+  const name = rules.has(id)
+    ? id
+    : ([...rules.keys()].find((one) => one.toLowerCase() === id.toLowerCase()) ?? id);
+  const rule = rules.get(name);
+  if (rule === undefined) {
+    throw new Failure('configuration', `there is no rule ${quoted(id)}${suggestion(id, rules.keys())}`, {
+      hint: 'rules are named in every finding; `k8s-deploy explain` without a name lists all',
+    });
+  }
+  return [
+    `${terminal.style('bold', printable(name))}  ${printable(rule.title)}`,
+    terminal.style('dim', `${rule.severity}, from ${printable(rule.source)}`),
+    '',
+    ...wrapped(printable(rule.why)),
+  ];
+}
+
+/** Lines of at most `columns` characters, words kept whole. */
+const wrapped = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .flatMap((paragraph) => {
+      const lines = [''];
+      for (const word of paragraph.trim().split(/\s+/)) {
+        const line = lines.at(-1) ?? '';
+        if (line !== '' && line.length + 1 + word.length > columns) lines.push(word);
+        else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+      }
+      return lines;
+    });

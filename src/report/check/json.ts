@@ -1,0 +1,121 @@
+/** The result of a check for programs. Its schema is `schemas/check.schema.json`, and changes only with `version`. */
+import { z } from 'zod';
+import type { CheckResult } from '../../contract/finding.ts';
+import { countsOf } from './wording.ts';
+
+const severity = z
+  .enum(['error', 'warning', 'notice'])
+  .describe(
+    'error: it would not work, or not as meant. warning: it works, and will hurt. notice: good to know.',
+  );
+const count = z.int().min(0);
+const position = z.strictObject({
+  file: z.string().describe('Relative to the folder that was checked'),
+  line: z.int().min(1),
+  column: z.int().min(1).describe('In UTF-16 code units'),
+});
+const release = z
+  .string()
+  .nullable()
+  .describe("Key under releases:, or the chart's name for a contract over a chart");
+const stack = z.string().nullable();
+
+const finding = z.strictObject({
+  rule: z.string().describe('Id, as in waivers and `k8s-deploy explain`'),
+  severity,
+  release,
+  stack,
+  case: z.string().nullable(),
+  object: z
+    .strictObject({
+      apiVersion: z.string(),
+      kind: z.string(),
+      namespace: z.string().nullable().describe('Null for kinds without one'),
+      name: z.string(),
+    })
+    .nullable(),
+  path: z.array(z.union([z.string(), z.int().min(0)])).describe('Keys and list indices in the object'),
+  template: z.string().nullable().describe('As Helm names it: leoflow/templates/deployment.yaml'),
+  message: z.string().describe('What is wrong and what breaks. Never a secret'),
+  hint: z.string().nullable().describe('What to do'),
+  source: position.nullable().describe('Where it can be mended'),
+  waiver: z
+    .strictObject({ reason: z.string(), until: z.string().describe('Last day, YYYY-MM-DD') })
+    .nullable()
+    .describe('It is known and accepted, and no longer counts'),
+  alsoIn: z.array(z.string()).describe('Other cases with the same finding: prod: leoflow/ha (1.33)'),
+});
+
+const reach = z.strictObject({ reached: count, total: count, missed: z.array(z.string()) });
+
+const checkReport = z.strictObject({
+  version: z.literal(1),
+  counts: z
+    .strictObject({
+      error: count,
+      warning: count,
+      notice: count,
+      waived: count,
+      unjudged: count,
+      cases: count,
+    })
+    .describe('Waived findings count as waived only'),
+  cases: z.array(
+    z.strictObject({
+      name: z.string(),
+      release: z.string(),
+      stack,
+      kubeVersion: z.string(),
+      outcome: z.enum(['rendered', 'failed']),
+      expected: z.enum(['render', 'failure']),
+      objects: count,
+      rules: count.describe('That were judged'),
+      findings: count.describe('Without waived ones'),
+      milliseconds: z.number().min(0),
+      source: position.nullable(),
+    }),
+  ),
+  findings: z.array(finding).describe('In order of file, line, release, case and rule; waived ones included'),
+  unjudged: z
+    .array(
+      z.strictObject({ rule: z.string(), release, stack, case: z.string().nullable(), reason: z.string() }),
+    )
+    .describe('Rules that lacked a fact. They never count as kept'),
+  coverage: z
+    .strictObject({
+      charts: z.array(
+        z.strictObject({ chart: z.string(), templates: reach, branches: reach, values: reach }),
+      ),
+    })
+    .nullable(),
+  renderer: z.string(),
+  milliseconds: z.number().min(0),
+});
+
+type CheckReport = z.output<typeof checkReport>;
+
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+
+export function checkJson(result: CheckResult): CheckReport {
+  const { cases, findings, unjudged, coverage, renderer, milliseconds } = result as Mutable<CheckResult>;
+  return {
+    version: 1,
+    counts: countsOf(result),
+    cases,
+    findings,
+    unjudged,
+    coverage,
+    renderer,
+    milliseconds,
+  };
+}
+
+export function checkJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(checkReport, { target: 'draft-07', io: 'output' });
+  return {
+    $schema,
+    $id: 'urn:k8s-deploy:v1:check.schema.json',
+    title: 'Result of k8s-deploy check --json',
+    ...schema,
+  };
+}

@@ -1,0 +1,131 @@
+/** What a person at a terminal reads: findings by file, counts, one closing line. */
+import type { CheckResult, ChartCoverage, CoverageOf } from '../../contract/finding.ts';
+import type { Severity } from '../../systems/rule.ts';
+import { marks } from '../marks.ts';
+import type { Style, Terminal } from '../terminal.ts';
+import { printable } from './printable.ts';
+import {
+  caseText,
+  closingText,
+  countsOf,
+  placeText,
+  plural,
+  unjudgedRules,
+  whereText,
+  type Found,
+} from './wording.ts';
+
+type Styler = Pick<Terminal, 'style'>;
+
+const severityMarks: Record<Severity, { readonly mark: string; readonly style: Style }> = {
+  error: { mark: '✗', style: 'red' },
+  warning: { mark: marks.warning, style: 'yellow' },
+  notice: { mark: marks.info, style: 'cyan' },
+};
+
+/** More other cases of one finding are counted, not listed. */
+const listedCases = 3;
+
+/** `verbose` lists cases, waived findings, rules that could not be checked, and what no case reached. */
+export function checkLines(
+  result: CheckResult,
+  terminal: Styler,
+  { verbose }: { readonly verbose: boolean },
+): string[] {
+  const open = result.findings.filter(({ waiver }) => waiver === null);
+  const counts = countsOf(result);
+  const style: Style =
+    counts.error > 0 ? 'red' : counts.warning > 0 ? 'yellow' : counts.cases > 0 ? 'green' : 'bold';
+  const detail = verbose
+    ? [...waivedLines(result, terminal), ...unjudgedLines(result), ...caseLines(result, terminal)]
+    : [];
+  return [
+    ...[...Map.groupBy(open, groupOf)].flatMap(([group, findings]) => [
+      terminal.style('bold', printable(group)),
+      ...findings.flatMap((finding) => findingLines(finding, terminal)),
+      '',
+    ]),
+    ...detail,
+    ...coverageLines(result, { verbose }),
+    terminal.style(style, closingText(result)),
+    ...(verbose ? [`Rendered by ${printable(result.renderer)}`] : []),
+  ];
+}
+
+const groupOf = ({ source, release, stack }: Found): string =>
+  source?.file ?? release ?? stack ?? 'the whole stack';
+
+function findingLines(finding: Found, terminal: Styler): string[] {
+  const { severity, rule, source, message, hint, template, alsoIn } = finding;
+  const { mark, style } = severityMarks[severity];
+  const position = source === null ? '' : `${source.line}:${source.column} `;
+  const place = placeText(finding);
+  const where = [place, whereText(finding)].filter((part) => part !== null && part !== '').join(': ');
+  const rest = alsoIn.length - listedCases;
+  const others = alsoIn.slice(0, listedCases).join(', ') + (rest > 0 ? `, and ${rest} more` : '');
+  const also = alsoIn.length === 0 ? [] : [`also in ${others}`];
+  const from = template === null ? [] : [`rendered by ${template}`];
+  return [
+    `  ${terminal.style(style, `${mark} ${severity}`)} ${terminal.style('dim', position)}${terminal.style('bold', printable(rule))}  ${printable(where)}`,
+    `      ${indented(message)}`,
+    ...(hint === null || hint === ''
+      ? []
+      : [`      ${terminal.style('cyan', 'what to do:')} ${indented(hint)}`]),
+    ...[...from, ...also].map((line) => `      ${terminal.style('dim', indented(line))}`),
+  ];
+}
+
+const indented = (text: string): string => printable(text).trimEnd().split('\n').join('\n      ');
+
+function waivedLines({ findings }: CheckResult, terminal: Styler): string[] {
+  const lines = findings.flatMap((finding) => {
+    if (finding.waiver === null) return [];
+    const { reason, until } = finding.waiver;
+    const where = [placeText(finding), whereText(finding)]
+      .filter((part) => part !== null && part !== '')
+      .join(': ');
+    return [
+      `  ${terminal.style('bold', printable(finding.rule))}  ${printable(where)}`,
+      `      until ${printable(until)}: ${indented(reason)}`,
+    ];
+  });
+  return lines.length === 0 ? [] : ['Waived', ...lines, ''];
+}
+
+function unjudgedLines({ unjudged }: CheckResult): string[] {
+  if (unjudged.length === 0) return [];
+  const lines = unjudgedRules(unjudged).map(
+    ({ rule, reason, cases }) => `  ${printable(rule)}  (${plural(cases, 'case')}) ${indented(reason)}`,
+  );
+  return ['Not checked', ...lines, ''];
+}
+
+function caseLines({ cases }: CheckResult, terminal: Styler): string[] {
+  const lines = cases.map((one) => {
+    const isFine = one.findings === 0;
+    const outcome =
+      one.outcome === 'failed'
+        ? `failed${one.expected === 'failure' ? ', as expected' : ''}`
+        : plural(one.objects, 'object');
+    const found = isFine ? '' : `, ${plural(one.findings, 'finding')}`;
+    return `  ${terminal.style(isFine ? 'green' : 'red', isFine ? '✓' : '✗')} ${printable(caseText(one))}: ${outcome}, ${plural(one.rules, 'rule')}${found} (${one.milliseconds.toFixed(1)} ms)`;
+  });
+  return lines.length === 0 ? [] : ['Cases', ...lines, ''];
+}
+
+function coverageLines({ coverage }: CheckResult, { verbose }: { readonly verbose: boolean }): string[] {
+  if (coverage === null || coverage.charts.length === 0) return [];
+  const lines = coverage.charts.flatMap((chart) => [
+    `  ${printable(chart.chart)}: ${kinds.map((kind) => `${kind} ${shareText(chart[kind])}`).join(', ')}`,
+    ...(verbose
+      ? kinds.flatMap((kind) => chart[kind].missed.map((item) => `      not reached: ${indented(item)}`))
+      : []),
+  ]);
+  return ['Coverage', ...lines, ''];
+}
+
+const kinds = ['templates', 'branches', 'values'] as const satisfies readonly (keyof ChartCoverage)[];
+
+/** `12/16 (75 %)`; never rounded up to all. */
+const shareText = ({ reached, total }: CoverageOf): string =>
+  `${reached}/${total}${total === 0 ? '' : ` (${Math.floor((100 * reached) / total)} %)`}`;

@@ -1,0 +1,90 @@
+/** The words in which all reports speak of findings. */
+import type { CaseOutcome, CheckResult, Finding, ObjectId, Unjudged } from '../../contract/finding.ts';
+import type { Severity } from '../../systems/rule.ts';
+import { pathText } from '../../stack/problem.ts';
+
+export type Found = CheckResult['findings'][number];
+
+export const severities: readonly Severity[] = ['error', 'warning', 'notice'];
+
+export interface CheckCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly notice: number;
+  readonly waived: number;
+  readonly unjudged: number;
+  readonly cases: number;
+}
+
+/** Waived findings count as waived only. */
+export function countsOf({ findings, unjudged, cases }: CheckResult): CheckCounts {
+  const open = findings.filter(({ waiver }) => waiver === null);
+  const of = (wanted: Severity): number => open.filter(({ severity }) => severity === wanted).length;
+  return {
+    error: of('error'),
+    warning: of('warning'),
+    notice: of('notice'),
+    waived: findings.length - open.length,
+    unjudged: unjudged.length,
+    cases: cases.length,
+  };
+}
+
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** `2 errors, 1 notice`; `no findings`. */
+export function findingsText(counts: CheckCounts): string {
+  const parts = severities.flatMap((severity) =>
+    counts[severity] === 0 ? [] : [plural(counts[severity], severity)],
+  );
+  return parts.join(', ') || 'no findings';
+}
+
+/** `Checked 24 cases of 5 releases in 1.2 s: 2 errors, 1 warning; 1 waived, 3 not checked`. */
+export function closingText(result: CheckResult): string {
+  const counts = countsOf(result);
+  const releases = new Set(result.cases.map(({ release, stack }) => JSON.stringify([stack, release]))).size;
+  const aside = [
+    ...(counts.waived === 0 ? [] : [`${counts.waived} waived`]),
+    ...(counts.unjudged === 0 ? [] : [`${counts.unjudged} not checked`]),
+  ].join(', ');
+  const seconds = (result.milliseconds / 1000).toFixed(result.milliseconds < 10_000 ? 2 : 1);
+  return `Checked ${plural(counts.cases, 'case')} of ${plural(releases, 'release')} in ${seconds} s: ${findingsText(counts)}${aside === '' ? '' : `; ${aside}`}`;
+}
+
+/** `Deployment shop/web`. */
+const objectText = ({ kind, namespace, name }: ObjectId): string =>
+  `${kind} ${namespace === null ? '' : `${namespace}/`}${name}`;
+
+/** `Deployment shop/web, spec.replicas`; empty if the finding is of no object. */
+export function whereText({ object, path }: Pick<Finding, 'object' | 'path'>): string {
+  const steps = path.length === 0 ? [] : [pathText(path)];
+  return [...(object === null ? [] : [objectText(object)]), ...steps].join(', ');
+}
+
+/** `prod: leoflow/ha`; null if the finding is of no release. */
+export function placeText({
+  release,
+  stack,
+  case: name,
+}: Pick<Finding, 'release' | 'stack' | 'case'>): string | null {
+  const parts = [release, name].filter((part) => part !== null).join('/');
+  if (stack === null) return parts === '' ? null : parts;
+  return parts === '' ? stack : `${stack}: ${parts}`;
+}
+
+/** `prod: leoflow/ha (1.33)`: as `alsoIn` names a case. */
+export const caseText = ({ name, release, stack, kubeVersion }: CaseOutcome): string =>
+  `${stack === null ? '' : `${stack}: `}${release}/${name} (${kubeVersion})`;
+
+export interface UnjudgedRule {
+  readonly rule: string;
+  readonly reason: string;
+  readonly cases: number;
+}
+
+/** The same rule lacks the same fact in many cases. */
+export const unjudgedRules = (unjudged: readonly Unjudged[]): UnjudgedRule[] =>
+  [...Map.groupBy(unjudged, ({ rule, reason }) => JSON.stringify([rule, reason])).values()].flatMap((group) =>
+    group.slice(0, 1).map(({ rule, reason }) => ({ rule, reason, cases: group.length })),
+  );

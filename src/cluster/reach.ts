@@ -5,11 +5,15 @@ import { Failure } from '../stack/failure.ts';
 import type { ClusterAddress } from './kubeconfig.ts';
 
 const limitMilliseconds = 10_000;
+const limitCharacters = 10_000;
 
-/** Throws a `Failure`: `unreachable`, or `authentication` if the kubeconfig's own credentials are refused. */
-export async function requireReachable(cluster: ClusterAddress, signal: AbortSignal): Promise<void> {
-  const status = await ask(cluster, signal);
-  if (status !== 401 || cluster.credentials === null) return;
+/**
+ * Gives the version of the API server, such as `1.33.3`; null if it does not say. Throws a `Failure`: `unreachable`, or
+ * `authentication` if the kubeconfig's own credentials are refused.
+ */
+export async function requireReachable(cluster: ClusterAddress, signal: AbortSignal): Promise<string | null> {
+  const { status, text } = await ask(cluster, signal);
+  if (status !== 401 || cluster.credentials === null) return versionIn(text);
   throw new Failure(
     'authentication',
     `the API server of context "${cluster.context}" at ${cluster.server} refuses the credentials of the kubeconfig`,
@@ -17,13 +21,22 @@ export async function requireReachable(cluster: ClusterAddress, signal: AbortSig
   );
 }
 
-/** The status of the answer, whatever it is. */
-async function ask(cluster: ClusterAddress, signal: AbortSignal): Promise<number> {
+/** `v1.33.3-eks-1-2` is 1.33.3. */
+function versionIn(text: string): string | null {
+  const [, version = null] = /"gitVersion":\s*"v(\d+\.\d+\.\d+)/.exec(text) ?? [];
+  return version;
+}
+
+/** The answer, whatever it is. */
+async function ask(
+  cluster: ClusterAddress,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly text: string }> {
   const url = new URL('/version', cluster.server);
   const deadline = AbortSignal.timeout(limitMilliseconds);
   const { token, certificate, key } = cluster.credentials ?? {};
   try {
-    return await new Promise<number>((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       const request = (url.protocol === 'http:' ? plain : secure)(
         url,
         {
@@ -34,8 +47,13 @@ async function ask(cluster: ClusterAddress, signal: AbortSignal): Promise<number
           ...(cluster.ca === null ? {} : { ca: cluster.ca }),
         },
         (response) => {
-          response.destroy();
-          resolve(response.statusCode ?? 0);
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (chunk: string) => {
+            text += chunk;
+            if (text.length > limitCharacters) response.destroy();
+          });
+          response.on('close', () => resolve({ status: response.statusCode ?? 0, text }));
         },
       );
       request.on('error', reject).end();

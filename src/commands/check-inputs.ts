@@ -82,7 +82,7 @@ function inDirectory(path: string, directory: string): string {
   return file;
 }
 
-function contractsOf(stacks: readonly StackToCheck[], directory: string): string[] {
+export function contractsOf(stacks: readonly StackToCheck[], directory: string): string[] {
   const files = new Set<string>();
   for (const { loaded } of stacks) {
     const found = findContracts(directory, loaded.document.contracts, (index, problem) =>
@@ -94,7 +94,7 @@ function contractsOf(stacks: readonly StackToCheck[], directory: string): string
   return [...files].toSorted();
 }
 
-function loadSuites(
+export function loadSuites(
   files: readonly string[],
   {
     directory,

@@ -66,10 +66,11 @@ function commands(io: Io, finish: (code: number) => void): Command {
   // Each command's modules are loaded when it runs: Pulumi's SDK alone takes half a second.
   stackCommand(root, 'preview', 'show what up would change; changes nothing')
     .option('--expect-no-changes', `exit with ${exitCodes.changes} if there are changes`, false)
+    .option('--no-check', 'leave the contract gate out')
     .action(async (options) => finish(await (await import('./preview.ts')).preview(options, io)));
-  stackCommand(root, 'up', 'apply the stack file').action(async (options) =>
-    finish(await (await import('./up.ts')).up(options, io)),
-  );
+  stackCommand(root, 'up', 'apply the stack file')
+    .option('--no-check', 'leave the contract gate out')
+    .action(async (options) => finish(await (await import('./up.ts')).up(options, io)));
   stackCommand(root, 'destroy', 'remove everything of the stack from the cluster; buckets stay')
     .option('--yes', 'do not ask', false)
     .action(async (options) => finish(await (await import('./destroy.ts')).destroy(options, io)));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { clusterAddress } from '../cluster/kubeconfig.ts';
 import { requireReachable } from '../cluster/reach.ts';
+import { openGate } from './contract-gate.ts';
 import { Deployment } from '../deploy/deployment.ts';
 import { reveal } from '../deploy/reveal.ts';
 import type { Progress } from '../deploy/steps.ts';
@@ -21,6 +22,8 @@ export interface StackOptions {
   readonly stack?: string | undefined;
   readonly json: boolean;
   readonly chartMirror: readonly string[];
+  /** Whether the contract gate is passed first; it is, unless this is false. */
+  readonly check?: boolean;
 }
 
 export interface Io {
@@ -35,9 +38,9 @@ export interface Io {
 export interface Session {
   readonly stack: DesiredStack;
   readonly deployment: Deployment;
-  /** Pulls the charts, asks the cluster and looks for secrets, at the same time; all must succeed before Pulumi runs. */
+  /** Pulls the charts, asks the cluster and looks for secrets, at the same time, then passes the contract gate; all must succeed before Pulumi runs. */
   prepare(): Promise<ReadonlyMap<string, PulledChart>>;
-  requireCluster(): Promise<void>;
+  requireCluster(): Promise<unknown>;
 }
 
 /** Loads the stack file. The process moves to the stack directory, where providers and relative chart paths start. */
@@ -64,12 +67,11 @@ export function openSession(
     onProgress,
     interruption: { signal, force },
   });
-  const requireCluster = async (): Promise<void> => {
+  const requireCluster = async (): Promise<string | null> =>
     await requireReachable(
       clusterAddress(stack.cluster.kubeconfig, stack.cluster.context, environment),
       signal,
     );
-  };
   const requireSecrets = async (): Promise<void> => deployment.requireSecrets();
   return {
     stack,
@@ -84,7 +86,14 @@ export function openSession(
         signal,
         onProgress: (line) => io.terminal.note(io.terminal.style('dim', line)),
       });
-      await unless(signal, allOf([requireSecrets(), charts, requireCluster()]));
+      const version = requireCluster();
+      const rules = options.check === false ? null : openGate(environment); // starts its renderer
+      try {
+        await unless(signal, allOf([requireSecrets(), charts, version]));
+        await rules?.pass({ loaded, stack, charts: await charts, version: await version }, io);
+      } finally {
+        await rules?.close();
+      }
       return await charts;
     },
   };

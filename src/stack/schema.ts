@@ -148,7 +148,16 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
 export type StackFile = z.output<ReturnType<typeof stackFileSchema>>;
 
 /** Written once in the JSON Schema, and referred to by name. */
-const definitions = { chart, external, image, resources, secretSource, textOrSecret, textSource, values } as const;
+const definitions = {
+  chart,
+  external,
+  image,
+  resources,
+  secretSource,
+  textOrSecret,
+  textSource,
+  values,
+} as const;
 
 /** Editors use it by `# yaml-language-server: $schema=…`. Draft 7 is what the common YAML editors understand fully. */
 export function stackFileJsonSchema(systems: readonly SystemOptions[]): object {

@@ -53,7 +53,7 @@ const env = (name: string, value: string): DataMap => deployment({ env: [{ name,
 
 /** `id path: message` of everything that is found. */
 const found = (...manifests: DataMap[]): string[] =>
-  hardening.rules.flatMap((rule) =>
+  hardening.flatMap((rule) =>
     [...rule.check(subjectOfManifests(manifests))]
       .filter(isViolation)
       .map(({ path = [], message }) => `${rule.id} ${pathText(path)}: ${message}`),

@@ -13,7 +13,7 @@ test('defaults are filled in', () => {
   expect(document).toEqual({
     apiVersion: 'k8s-deploy/v1',
     name: 'shop',
-    cluster: { identifier: 'test' },
+    cluster: { identifier: 'test', apiVersions: [] },
     namespaces: {},
     registries: {},
     backing: { secrets: {}, externalSecrets: {}, caBundles: {}, buckets: {}, serviceAccounts: {}, roles: {} },
@@ -77,7 +77,7 @@ stacks:
 `,
     }),
   );
-  expect(document.cluster).toEqual({ identifier: 'dev', kubeVersion: '1.33' });
+  expect(document.cluster).toEqual({ identifier: 'dev', kubeVersion: '1.33', apiVersions: [] });
   expect(document.releases['shop']).toMatchObject({ replicas: 1, ha: false, hosts: [{ name: 'c' }] });
   expect(document.releases['shop']).not.toHaveProperty('memory');
   expect(document.releases['queue']).toMatchObject({
@@ -86,6 +86,39 @@ stacks:
     store: { volume: '1Gi' },
   });
   expect(document.backing.buckets['shop-state']?.encryption).toBe(false);
+});
+
+test('contracts and external objects are read as they stand', () => {
+  const { document } = load(
+    stackDirectory({
+      'deploy.yaml': `${minimal}contracts: [contracts/*.yaml]
+external: [{kind: Secret, namespace: shop, name: db, keys: [url]}, {kind: ClusterRole, name: "system:auth-delegator"}]
+`,
+    }),
+  );
+  expect(document.contracts).toEqual(['contracts/*.yaml']);
+  expect(document.external).toEqual([
+    { kind: 'Secret', namespace: 'shop', name: 'db', keys: ['url'] },
+    { kind: 'ClusterRole', name: 'system:auth-delegator' },
+  ]);
+});
+
+describe('where a field stands', () => {
+  const yaml = `${head}releases:
+  a: {chart: {ref: ./chart}, namespace: shop, values: {image: {tag: x}}}
+stacks:
+  dev: {releases: {a: {values: {image: {tag: z}}}}}
+`;
+
+  test.each([
+    ['a value', ['releases', 'a', 'namespace'], 6, 41],
+    ['a value of the override', ['releases', 'a', 'values', 'image', 'tag'], 8, 46],
+    ['nothing: the innermost on the way', ['releases', 'a', 'values', 'image', 'digest'], 6, 63],
+    ['nothing at all', ['nowhere'], 1, 1],
+  ])('%s', (_, path, line, column) => {
+    const loaded = load(stackDirectory({ 'deploy.yaml': yaml }));
+    expect(loaded.positionOf(path)).toEqual({ file: 'deploy.yaml', line, column });
+  });
 });
 
 describe('the choice of the stack', () => {

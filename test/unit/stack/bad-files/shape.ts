@@ -184,15 +184,19 @@ answer: 42
     problems: ['deploy.yaml:7:12 releases.a.chart: expected a map, found a list'],
   },
   {
-    title: 'contracts and external objects, which would be ignored',
+    title: 'contracts outside of the directory, and external objects that no cluster has',
     yaml: `${head}releases:
   a: ${plain}
-contracts: [contracts/*.yaml]
-external: [{kind: Secret, name: db}]
+contracts: [../contracts/*.yaml, 5]
+external: [{kind: secret, name: db}, {kind: Secret, name: a/b, keys: ["a b"]}, {kind: Secret, nam: db}]
 `,
     problems: [
-      'deploy.yaml:7:12 contracts: is not evaluated yet by this version; remove it',
-      'deploy.yaml:8:11 external: is not evaluated yet by this version; remove it',
+      'deploy.yaml:7:13 contracts[0]: expected a path inside the stack directory, without a leading "/" and without "..", found "../contracts/*.yaml"',
+      'deploy.yaml:7:34 contracts[1]: expected text, found the number 5; put it in quotes',
+      'deploy.yaml:8:19 external[0].kind: expected a kind such as "Secret", in CamelCase, found "secret"',
+      'deploy.yaml:8:59 external[1].name: expected letters, digits, "-", ".", "_" and ":", starting with a letter or digit, found "a/b"',
+      'deploy.yaml:8:71 external[1].keys[0]: expected letters, digits, "-", "_" and ".", found "a b"',
+      'deploy.yaml:8:95 external[2].nam: unknown key "nam"; did you mean "name"?',
     ],
   },
   {

@@ -1,0 +1,71 @@
+/** Whether a render failed as a case says that it must. */
+import { RE2JS } from 're2js';
+import type { RenderFailure, RenderOutcome } from '../../render/renderer.ts';
+import { quoted } from '../../stack/problem.ts';
+import type { ExpectedFailure } from './suite.ts';
+
+export interface OutcomeFault {
+  readonly rule: 'case/failed' | 'case/rendered' | 'case/other-failure';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A chart says these on purpose. By any other, nothing is shown about its refusals, whatever the text happens to have. */
+const refusals: ReadonlySet<RenderFailure['kind']> = new Set(['template', 'schema', 'values', 'version']);
+
+/** What is wrong with the outcome of a case; null if it is the expected one. Messages are Helm's, shortened. */
+export function outcomeFault(expected: ExpectedFailure | null, outcome: RenderOutcome): OutcomeFault | null {
+  if (outcome.ok) {
+    if (expected === null) return null;
+    return {
+      rule: 'case/rendered',
+      message: `it renders, and should fail with ${wording(expected)}`,
+      hint: 'The chart no longer refuses these values: restore the check in the chart, or remove "fails".',
+    };
+  }
+  const { failure } = outcome;
+  if (expected === null) {
+    return {
+      rule: 'case/failed',
+      message: `it does not render: ${shown(failure)}`,
+      hint: 'Mend the values or the chart; if the chart refuses these values rightly, say so with "fails".',
+    };
+  }
+  if (refusals.has(failure.kind) && isExpected(expected, failure.message)) return null;
+  return {
+    rule: 'case/other-failure',
+    message: `it should fail with ${wording(expected)}, and fails with another message: ${shown(failure)}`,
+    hint: refusals.has(failure.kind)
+      ? 'Something else is wrong before the check that is meant; or its message has changed, and "fails" must follow.'
+      : 'This is no refusal of the chart, so it says nothing about the check that is meant: mend it first.',
+  };
+}
+
+export function isRegex(pattern: string): boolean {
+  try {
+    RE2JS.compile(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Helm breaks long messages at any place, and names lines of templates: `fails: "32"` must not be met by line 32. */
+function isExpected(expected: ExpectedFailure, message: string): boolean {
+  const text = flat(message.replaceAll(/(\.(?:ya?ml|tpl|txt|json)):\d+(?::\d+)?/g, '$1'));
+  return expected.kind === 'text'
+    ? text.includes(flat(expected.text))
+    : RE2JS.compile(expected.pattern).matcher(text).find();
+}
+
+const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+const wording = (expected: ExpectedFailure): string =>
+  expected.kind === 'text' ? quoted(expected.text) : `a message that matches ${quoted(expected.pattern)}`;
+
+const shownCharacters = 2000;
+
+function shown({ message }: RenderFailure): string {
+  const text = message.trim();
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+}

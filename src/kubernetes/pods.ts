@@ -25,7 +25,7 @@ export interface PodTemplate {
 
 /** `null` for what runs no pods. */
 export function podTemplateOf(object: RenderedObject): PodTemplate | null {
-  const path = templates[object.kind];
+  const path = Object.hasOwn(templates, object.kind) ? templates[object.kind] : undefined;
   if (path === undefined) return null;
   return {
     object,

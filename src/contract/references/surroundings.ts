@@ -1,46 +1,65 @@
 /** What a release may rely on, looked up by kind, namespace and name. */
-import { listAt, mapAt, textAt } from '../../kubernetes/data.ts';
+import { mapAt, textAt } from '../../kubernetes/data.ts';
+import { perManifest } from '../../kubernetes/per-manifest.ts';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Provided, Surroundings } from '../../systems/rule.ts';
+import { alwaysThere } from './always-there.ts';
+import { secretsMadeBy } from './made-secrets.ts';
 
+/**
+ * Of two with the same kind, namespace and name the first is found. What is provided without a namespace, though its kind has one, is found
+ * in all of them; so is what every cluster has.
+ */
 export function surroundings(provided: readonly Provided[]): Surroundings {
-  const byKind = Map.groupBy(provided, ({ kind }) => kind);
+  const byKind = new Map<string, Provided[]>();
   const byId = new Map<string, Provided>();
   for (const one of provided) {
     const id = idOf(one.kind, one.namespace, one.name);
     if (!byId.has(id)) byId.set(id, one);
+    const alike = byKind.get(one.kind);
+    if (alike === undefined) byKind.set(one.kind, [one]);
+    else alike.push(one);
   }
   return {
-    find: (kind, namespace, name) => byId.get(idOf(kind, namespace, name)),
-    all: (kind, namespace) =>
-      (byKind.get(kind) ?? []).filter((one) => namespace === undefined || one.namespace === namespace),
+    find: (kind, namespace, name) =>
+      byId.get(idOf(kind, namespace, name)) ??
+      byId.get(idOf(kind, null, name)) ??
+      alwaysThere(kind, namespace, name),
+    all: (kind, namespace) => {
+      const alike = byKind.get(kind) ?? [];
+      return namespace === undefined ? alike : alike.filter((one) => one.namespace === namespace);
+    },
   };
 }
 
+/** No part of it may hold a line break, in a cluster. */
 const idOf = (kind: string, namespace: string | null, name: string): string =>
-  JSON.stringify([kind, namespace, name]);
+  `${kind}\n${namespace ?? ''}\n${name}`;
 
 export interface Provider {
   /** As a message names it: `release leoflow`. */
   readonly by: string;
+  /** Key under `releases:`. */
   readonly release: string | null;
   /** Of objects that name none. */
   readonly namespace: string;
 }
 
-/** The objects themselves, and the Secrets that ExternalSecrets among them bring about. */
+/** The objects themselves, and the Secrets that operators make of them. */
 export const providedBy = (objects: readonly RenderedObject[], provider: Provider): Provided[] =>
-  objects.flatMap((object) => [itself(object, provider), ...target(object, provider)]);
+  objects.flatMap((object) => [itself(object, provider), ...made(object, provider)]);
 
 /** Kinds of common charts that have no namespace; Helm would ask the cluster. */
 const clusterScoped = new Set([
   'APIService',
+  'ClusterExternalSecret',
   'ClusterIssuer',
   'ClusterRole',
   'ClusterRoleBinding',
   'ClusterSecretStore',
   'CSIDriver',
   'CustomResourceDefinition',
+  'GatewayClass',
   'IngressClass',
   'MutatingWebhookConfiguration',
   'Namespace',
@@ -55,37 +74,38 @@ const clusterScoped = new Set([
   'VolumeSnapshotClass',
 ]);
 
+export const isClusterScoped = (kind: string): boolean => clusterScoped.has(kind);
+
 export const namespaceOf = (object: RenderedObject, otherwise: string): string | null =>
   clusterScoped.has(object.kind) ? null : (object.namespace ?? otherwise);
 
-function itself(object: RenderedObject, { by, release, namespace }: Provider): Provided {
-  const { kind, name, manifest } = object;
-  const keys =
-    kind === 'Secret'
-      ? new Set([...Object.keys(mapAt(manifest, 'data')), ...Object.keys(mapAt(manifest, 'stringData'))])
-      : kind === 'ConfigMap'
-        ? new Set([...Object.keys(mapAt(manifest, 'data')), ...Object.keys(mapAt(manifest, 'binaryData'))])
-        : null;
-  return { kind, name, namespace: namespaceOf(object, namespace), keys, by, release, object };
-}
+const itself = (object: RenderedObject, { by, release, namespace }: Provider): Provided => ({
+  kind: object.kind,
+  name: object.name,
+  namespace: namespaceOf(object, namespace),
+  keys: keysOf(object),
+  by,
+  release,
+  object,
+});
 
-/** An ExternalSecret makes a Secret of its target's name, else of its own; `dataFrom` and templates may bring any key. */
-function target(object: RenderedObject, { by, release, namespace }: Provider): Provided[] {
-  const { kind, name, manifest } = object;
-  if (kind !== 'ExternalSecret') return [];
-  const isOpen =
-    listAt(manifest, 'spec', 'dataFrom').length > 0 ||
-    Object.keys(mapAt(manifest, 'spec', 'target', 'template')).length > 0;
-  const keys = listAt(manifest, 'spec', 'data').flatMap((entry) => textAt(entry, 'secretKey') ?? []);
-  return [
-    {
-      kind: 'Secret',
-      name: textAt(manifest, 'spec', 'target', 'name') ?? name,
-      namespace: object.namespace ?? namespace,
-      keys: isOpen ? null : new Set(keys),
-      by: `${by} (ExternalSecret ${name})`,
-      release,
-      object: null,
-    },
-  ];
-}
+const keysOf = perManifest(({ kind, manifest }): ReadonlySet<string> | null => {
+  if (kind === 'ConfigMap')
+    return new Set([...Object.keys(mapAt(manifest, 'data')), ...Object.keys(mapAt(manifest, 'binaryData'))]);
+  if (kind !== 'Secret') return null;
+  const given = [...Object.keys(mapAt(manifest, 'data')), ...Object.keys(mapAt(manifest, 'stringData'))];
+  // Kubernetes fills it in.
+  const isToken = textAt(manifest, 'type') === 'kubernetes.io/service-account-token';
+  return new Set([...given, ...(isToken ? ['ca.crt', 'namespace', 'token'] : [])]);
+});
+
+const made = (object: RenderedObject, { by, release, namespace }: Provider): Provided[] =>
+  secretsMadeBy(object).map(({ name, keys }) => ({
+    kind: 'Secret',
+    name,
+    namespace: object.namespace ?? namespace,
+    keys,
+    by: `${by} (${object.kind} ${object.name})`,
+    release,
+    object: null,
+  }));

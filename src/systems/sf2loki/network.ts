@@ -34,11 +34,11 @@ export const networkPolicy = z.strictObject({
 type Options = z.output<typeof networkPolicy>;
 
 const everywhere = '0.0.0.0/0';
-const https = 443;
-const pubsubEndpoint = 'api.pubsub.salesforce.com:7443'; // the application's default
+export const https = 443;
+export const pubsubEndpoint = 'api.pubsub.salesforce.com:7443'; // the application's default
 
 /** Distinct ports of these addresses; a text with ${…} or without a port that can be known gives none. */
-function portsOf(addresses: readonly string[]): number[] {
+export function portsOf(addresses: readonly string[]): number[] {
   const ports = addresses.flatMap((address) => {
     const [, scheme, explicit] = /^(?:(https?):\/\/)?[^/:\s${}]+(?::(\d+))?(?:\/|$)/.exec(address) ?? [];
     if (explicit !== undefined) return [Number(explicit)];

@@ -8,6 +8,7 @@ import {
   caseText,
   closingText,
   countsOf,
+  type CheckCounts,
   placeText,
   plural,
   unjudgedRules,
@@ -26,13 +27,18 @@ const severityMarks: Record<Severity, { readonly mark: string; readonly style: S
 /** More other cases of one finding are counted, not listed. */
 const listedCases = 3;
 
-/** `verbose` lists cases, waived findings, rules that could not be checked, and what no case reached. */
+/**
+ * Errors and warnings, each once. `verbose` also lists notices, where each finding comes from, cases, waived findings, rules that
+ * could not be checked, and what no case reached.
+ */
 export function checkLines(
   result: CheckResult,
   terminal: Styler,
   { verbose }: { readonly verbose: boolean },
 ): string[] {
-  const open = result.findings.filter(({ waiver }) => waiver === null);
+  const open = result.findings.filter(
+    ({ waiver, severity }) => waiver === null && (verbose || severity !== 'notice'),
+  );
   const counts = countsOf(result);
   const style: Style =
     counts.error > 0 ? 'red' : counts.warning > 0 ? 'yellow' : counts.cases > 0 ? 'green' : 'bold';
@@ -42,20 +48,23 @@ export function checkLines(
   return [
     ...[...Map.groupBy(open, groupOf)].flatMap(([group, findings]) => [
       terminal.style('bold', printable(group)),
-      ...findings.flatMap((finding) => findingLines(finding, terminal)),
+      ...findings.flatMap((finding) => findingLines(finding, terminal, verbose)),
       '',
     ]),
     ...detail,
     ...coverageLines(result, { verbose }),
     terminal.style(style, closingText(result)),
-    ...(verbose ? [`Rendered by ${printable(result.renderer)}`] : []),
+    ...(verbose ? [`Rendered by ${printable(result.renderer)}`] : leftOut(counts, terminal)),
   ];
 }
+
+const leftOut = ({ notice, waived, unjudged }: CheckCounts, terminal: Styler): string[] =>
+  notice + waived + unjudged === 0 ? [] : [terminal.style('dim', '--verbose lists all of them')];
 
 const groupOf = ({ source, release, stack }: Found): string =>
   source?.file ?? release ?? stack ?? 'the whole stack';
 
-function findingLines(finding: Found, terminal: Styler): string[] {
+function findingLines(finding: Found, terminal: Styler, verbose: boolean): string[] {
   const { severity, rule, source, message, hint, template, alsoIn } = finding;
   const { mark, style } = severityMarks[severity];
   const position = source === null ? '' : `${source.line}:${source.column} `;
@@ -65,13 +74,14 @@ function findingLines(finding: Found, terminal: Styler): string[] {
   const others = alsoIn.slice(0, listedCases).join(', ') + (rest > 0 ? `, and ${rest} more` : '');
   const also = alsoIn.length === 0 ? [] : [`also in ${others}`];
   const from = template === null ? [] : [`rendered by ${template}`];
+  const more = verbose || alsoIn.length === 0 ? '' : ` (and ${plural(alsoIn.length, 'other case')})`;
   return [
-    `  ${terminal.style(style, `${mark} ${severity}`)} ${terminal.style('dim', position)}${terminal.style('bold', printable(rule))}  ${printable(where)}`,
+    `  ${terminal.style(style, `${mark} ${severity}`)} ${terminal.style('dim', position)}${terminal.style('bold', printable(rule))}  ${printable(where)}${terminal.style('dim', more)}`,
     `      ${indented(message)}`,
     ...(hint === null || hint === ''
       ? []
       : [`      ${terminal.style('cyan', 'what to do:')} ${indented(hint)}`]),
-    ...[...from, ...also].map((line) => `      ${terminal.style('dim', indented(line))}`),
+    ...(verbose ? [...from, ...also] : []).map((line) => `      ${terminal.style('dim', indented(line))}`),
   ];
 }
 
@@ -116,7 +126,7 @@ function caseLines({ cases }: CheckResult, terminal: Styler): string[] {
 function coverageLines({ coverage }: CheckResult, { verbose }: { readonly verbose: boolean }): string[] {
   if (coverage === null || coverage.charts.length === 0) return [];
   const lines = coverage.charts.flatMap((chart) => [
-    `  ${printable(chart.chart)}: ${kinds.map((kind) => `${kind} ${shareText(chart[kind])}`).join(', ')}`,
+    `  ${printable(`${chart.chart}: ${kinds.map((kind) => `${kind} ${shareText(chart[kind])}`).join(', ')}`)}`,
     ...(verbose
       ? kinds.flatMap((kind) => chart[kind].missed.map((item) => `      not reached: ${indented(item)}`))
       : []),

@@ -3,17 +3,17 @@ import { checkLines } from '../../../../src/report/check/terminal.ts';
 import { recorder } from '../recorder.ts';
 import { finding, mixed, outcome, result } from './results.ts';
 
-const lines = (given = mixed, verbose = false): string[] => checkLines(given, recorder(), { verbose });
+const lines = (given = mixed, isVerbose = false): string[] =>
+  checkLines(given, recorder(), { verbose: isVerbose });
+const verbose = (given = mixed): string[] => lines(given, true);
 
 describe('short', () => {
   test('findings by file, coverage, one closing line', () => {
     expect(lines()).toEqual([
       'contracts/web.yaml',
-      '  ✗ error 12:5 SF-9  prod: web/ha: Deployment shop/web, spec.replicas',
+      '  ✗ error 12:5 SF-9  prod: web/ha: Deployment shop/web, spec.replicas (and 1 other case)',
       '      two replicas share one volume',
       '      what to do: Set replicas to 1.',
-      '      rendered by web/templates/deployment.yaml',
-      '      also in prod: web/ha (1.31)',
       '',
       'deploy.yaml',
       '  ! warning 3:1 values/unknown  prod: web/ha',
@@ -23,7 +23,21 @@ describe('short', () => {
       '  web: templates 7/8 (87 %), branches 199/200 (99 %), values 0/0',
       '',
       'Checked 3 cases of 1 release in 0.31 s: 1 error, 1 warning; 1 waived, 2 not checked',
+      '--verbose lists all of them',
     ]);
+  });
+
+  test('verbose: where a finding comes from, and notices', () => {
+    const given = result({
+      findings: [
+        finding({ alsoIn: ['prod: web/ha (1.31)'] }),
+        finding({ rule: 'SF-31', severity: 'notice', message: 'not pinned' }),
+      ],
+    });
+    expect(lines(given).join('\n')).not.toContain('not pinned');
+    expect(verbose(given)).toContain('      rendered by web/templates/deployment.yaml');
+    expect(verbose(given)).toContain('      also in prod: web/ha (1.31)');
+    expect(verbose(given)).toContain('      not pinned');
   });
 
   test('nothing wrong: one line', () => {
@@ -39,7 +53,7 @@ describe('short', () => {
 
   test('many other cases are counted', () => {
     const alsoIn = Array.from({ length: 6 }, (_, index) => `web/c${index} (1.33)`);
-    expect(lines(result({ findings: [finding({ alsoIn })] }))).toContain(
+    expect(verbose(result({ findings: [finding({ alsoIn })] }))).toContain(
       '      also in web/c0 (1.33), web/c1 (1.33), web/c2 (1.33), and 3 more',
     );
   });

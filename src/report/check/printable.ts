@@ -12,10 +12,11 @@ const hidden =
 export const visible = (text: string): string =>
   text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll(hidden, '');
 
-export const printable = (text: string): string =>
-  visible(text)
-    .replaceAll(/^(\s*):(?=:)/gm, '$1: ')
-    .replaceAll('##[', '## [');
+export const printable = (text: string): string => withoutCommands(visible(text));
+
+/** For lines that were put together: pieces that are harmless alone may make a command. */
+export const withoutCommands = (text: string): string =>
+  text.replaceAll(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 
 /** On one line, and not endless. */
 export function oneLine(text: string, most: number): string {

@@ -3,7 +3,7 @@ import type { CheckResult, ChartCoverage, CoverageOf } from '../../contract/find
 import type { Severity } from '../../systems/rule.ts';
 import { marks } from '../marks.ts';
 import type { Style, Terminal } from '../terminal.ts';
-import { printable } from './printable.ts';
+import { printable, withoutCommands } from './printable.ts';
 import {
   caseText,
   closingText,
@@ -55,7 +55,7 @@ export function checkLines(
     ...coverageLines(result, { verbose }),
     terminal.style(style, closingText(result)),
     ...(verbose ? [`Rendered by ${printable(result.renderer)}`] : leftOut(counts, terminal)),
-  ];
+  ].map(withoutCommands);
 }
 
 const leftOut = ({ notice, waived, unjudged }: CheckCounts, terminal: Styler): string[] =>

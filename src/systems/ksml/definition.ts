@@ -21,6 +21,6 @@ export function readDefinition(source: TextSource, text: string): Definition {
 }
 
 /** Tables and named stores are kept on disk. Operations may keep state without either, which is not seen here. */
-function keepsState(definition: object): boolean {
+export function keepsState(definition: object): boolean {
   return ['stores', 'tables', 'globalTables'].some((key) => key in definition);
 }

@@ -6,6 +6,7 @@ import { kafkaFaults } from './kafka.ts';
 import { provisionerFaults } from './provisioner-faults.ts';
 import * as provisioner from './provisioner-options.ts';
 import { provisionerRecipe } from './provisioner.ts';
+import { applicationRules, provisionerRules } from './rules/index.ts';
 import { runnerFaults } from './runner-values.ts';
 
 export const ksmlProvisioner = defineSystem({
@@ -13,6 +14,7 @@ export const ksmlProvisioner = defineSystem({
   options: provisioner.options.superRefine(provisioner.refuseCombinations),
   recipe: provisionerRecipe,
   faults: provisionerFaults,
+  rules: provisionerRules,
 });
 
 export const ksmlApplication = defineSystem({
@@ -20,4 +22,5 @@ export const ksmlApplication = defineSystem({
   options: application.options.superRefine(application.refuseCombinations),
   recipe: applicationRecipe,
   faults: (values) => [...runnerFaults(values), ...kafkaFaults(values)],
+  rules: applicationRules,
 });

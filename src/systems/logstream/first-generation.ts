@@ -12,7 +12,7 @@ import { imageRepository, servicePorts, workload } from './workload.ts';
 export const fixedObjects = [{ kind: 'Secret', name: 'logstream-config' }] as const;
 
 /** Kubernetes' own annotation for what newer charts write to `spec.loadBalancerSourceRanges`. */
-const sourceRanges = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+export const sourceRanges = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
 export function firstGenerationValues(options: Options, context: RecipeContext): Values {
   const { leader, service, image } = options;

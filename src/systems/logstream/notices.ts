@@ -62,7 +62,7 @@ export function noticesOf(options: Options, generation: Generation, context: Rec
 }
 
 /** The clouds ask for an internal load balancer by an annotation with that word in its key or value. */
-function isInternal(annotations: Readonly<Record<string, string>>): boolean {
+export function isInternal(annotations: Readonly<Record<string, string>>): boolean {
   return Object.entries(annotations).some(
     ([key, value]) => /internal/i.test(`${key} ${value}`) && value !== 'false',
   );

@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
+const plain = { aliasDuplicateObjects: false };
+
 export interface BenchCase {
   readonly name: string;
   readonly values: object;
@@ -27,25 +29,57 @@ const failing = [
   { fails: 'characters', values: { secretKey: 'short' } },
 ];
 
-/** `count` cases of the leoflow fixture, all different; one in thirteen or so is refused by the chart. */
-export const leoflowCases = (count: number): BenchCase[] =>
-  Array.from({ length: count }, (_, index) => {
-    const refused = index % 13 === 12 ? failing[Math.floor(index / 13) % failing.length] : undefined;
-    return {
-      name: `case-${index}`,
-      fails: refused?.fails ?? null,
-      values: {
-        database: { maxOpenConns: 20 + (index % 7) },
-        replicaCount: 1 + (index % 3),
-        logs: { persistence: { size: `${10 + index}Gi` } },
-        podAnnotations: { 'example.com/case': String(index) },
-        autoscaling: { enabled: index % 2 === 0 },
-        podDisruptionBudget: { enabled: index % 3 === 0 },
-        networkPolicy: { enabled: index % 4 === 0 },
-        ...refused?.values,
-      },
-    };
-  });
+/** What a team would vary: each case has one choice of each dimension. */
+const dimensions: Readonly<Record<string, readonly object[]>> = {
+  replicas: [1, 2, 3, 4, 5].map((replicaCount) => ({ replicaCount })),
+  connections: [20, 25, 30, 40, 50].map((maxOpenConns) => ({ database: { maxOpenConns } })),
+  size: [10, 20, 50, 100, 200].map((size) => ({ logs: { persistence: { size: `${size}Gi` } } })),
+  features: [
+    {},
+    { autoscaling: { enabled: true } },
+    { podDisruptionBudget: { enabled: true } },
+    { networkPolicy: { enabled: true } },
+    { autoscaling: { enabled: true }, podDisruptionBudget: { enabled: true } },
+    { networkPolicy: { enabled: true }, podDisruptionBudget: { enabled: true } },
+    { observability: { logLevel: 'debug' } },
+    { podAnnotations: { team: 'platform' } },
+  ],
+};
+
+/** Every combination, in the order in which a matrix gives them; `sizes` says how many choices of each dimension count. */
+export function matrixOf(sizes: readonly number[]): Matrix {
+  const chosen = Object.entries(dimensions).map(
+    ([name, choices], index) => [name, choices.slice(0, sizes[index])] as const,
+  );
+  return Object.fromEntries(
+    chosen.map(([name, choices]) => [
+      name,
+      Object.fromEntries(choices.map((values, index) => [`${name}${index}`, values])),
+    ]),
+  );
+}
+
+export type Matrix = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
+export function combinationsOf(matrix: Matrix): BenchCase[] {
+  const product = Object.values(matrix).reduce<[string, object][]>(
+    (before, choices) =>
+      before.flatMap(([name, values]) =>
+        Object.entries(choices).map(([choice, more]): [string, object] => [
+          `${name}-${choice}`,
+          { ...values, ...more },
+        ]),
+      ),
+    [['case', {}]],
+  );
+  return product.map(([name, values]) => ({ name, values, fails: null }));
+}
+
+/** 46 that render and four that the chart refuses. */
+export const listedCases = (): BenchCase[] => [
+  ...combinationsOf(matrixOf([3, 2, 1, 8])).slice(0, 46),
+  ...failing.map(({ fails, values }, index) => ({ name: `refused-${index}`, fails, values })),
+];
 
 const variable = (name: string, key: string): object => ({
   name,
@@ -118,14 +152,14 @@ const assertions = [
 
 export const patterns: readonly string[] = assertions.map(({ grep }) => grep);
 
-/** Copies the chart to `folder/chart` with a suite of helm-unittest, and writes `folder/contract.yaml` and `folder/values/*.yaml`. */
+/** Copies the chart to `folder/leoflow` with a suite of helm-unittest, and writes `folder/contract.yaml` and `folder/values/*.yaml`. */
 export function writeInputs(
   folder: string,
   chart: string,
   cases: readonly BenchCase[],
-  kubeVersion: string,
+  { kubeVersion, matrix }: { readonly kubeVersion: string; readonly matrix: Matrix | null },
 ): void {
-  const copy = join(folder, 'chart');
+  const copy = join(folder, 'leoflow');
   cpSync(chart, copy, { recursive: true });
   mkdirSync(join(copy, 'tests'), { recursive: true });
   mkdirSync(join(folder, 'values'), { recursive: true });
@@ -145,21 +179,25 @@ export function writeInputs(
     })),
   };
   const contract = {
-    chart: './chart',
+    chart: './leoflow',
     name: 'leoflow',
     namespace: 'leoflow',
     kubeVersions: [kubeVersion],
     without: ['references', 'kubernetes', 'values'],
     values: common,
-    cases: Object.fromEntries(
-      cases.map(({ name, values, fails }) => [name, { values, ...(fails === null ? {} : { fails }) }]),
-    ),
+    // helm-unittest has no matrix, so its suite lists what ours multiplies.
+    cases:
+      matrix === null
+        ? Object.fromEntries(
+            cases.map(({ name, values, fails }) => [name, { values, ...(fails === null ? {} : { fails }) }]),
+          )
+        : { grid: { matrix } },
     rules: assertions.map(({ id, on, cel }) => ({ id, on, assert: cel, message: `${id} does not hold` })),
   };
-  writeFileSync(join(copy, 'tests', 'bench_test.yaml'), stringify(suite));
-  writeFileSync(join(folder, 'contract.yaml'), stringify(contract));
+  writeFileSync(join(copy, 'tests', 'bench_test.yaml'), stringify(suite, plain));
+  writeFileSync(join(folder, 'contract.yaml'), stringify(contract, plain));
   for (const { name, values } of cases) {
-    writeFileSync(join(folder, 'values', `${name}.yaml`), stringify(merged(common, values)));
+    writeFileSync(join(folder, 'values', `${name}.yaml`), stringify(merged(common, values), plain));
   }
 }
 

@@ -2,8 +2,8 @@
  * Bundles the entries into dist/: what a workflow runs, so that it needs no `npm install`, and what `pulumi up` runs, which
  * has its packages beside it.
  */
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { shimName } from '../pulumi/provider/shim.ts';
 
@@ -20,6 +20,8 @@ const withoutUnused: Plugin = {
     plugin.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
+
+const schemasFile = 'src/contract/kubernetes/kubernetes-schemas.br';
 
 const common: BuildOptions = {
   absWorkingDir: join(import.meta.dirname, '..'),
@@ -59,6 +61,7 @@ export async function bundle(folder: string): Promise<void> {
     outdir: folder,
     external: ['@pulumi/*'],
   });
+  copyFileSync(schemasFile, join(folder, basename(schemasFile))); // read when objects are validated
   // The name under which the Pulumi CLI looks for the state bucket's provider.
   writeFileSync(join(folder, shimName), "#!/usr/bin/env node\nimport './provider.js';\n", { mode: 0o755 });
 }

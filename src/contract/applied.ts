@@ -4,6 +4,7 @@ import type { Data, DataMap, DataPath } from '../kubernetes/data.ts';
 import { at } from '../kubernetes/data.ts';
 import type { DesiredRelease, DesiredStack, FieldPath } from '../stack/desired.ts';
 import type { LoadedStack } from '../stack/load.ts';
+import type { FilePosition } from '../stack/position.ts';
 import { offlineValues } from '../systems/placeholders.ts';
 import type { Provided } from '../systems/rule.ts';
 import type { Case } from './case.ts';
@@ -62,23 +63,32 @@ export const optionsOf = (loaded: LoadedStack, { key }: DesiredRelease): Data =>
   (loaded.document.releases[key] ?? null) as Data;
 
 /** A field of the stack file, as seen from where the command runs. */
-export function stackSource(loaded: LoadedStack, path: FieldPath): SourcePosition {
-  const { file, line, column } = loaded.positionOf(path);
-  return { file: relative('.', resolve(loaded.directory, file)), line, column };
-}
+const stackSource = (loaded: LoadedStack, path: FieldPath): SourcePosition =>
+  shown(loaded, loaded.positionOf(path));
 
-/** Where the author of the stack file decides a Helm value: in `values`, by the option of that name, else by the release. */
+const shown = ({ directory }: LoadedStack, { file, line, column }: FilePosition): SourcePosition => ({
+  file: relative('.', resolve(directory, file)),
+  line,
+  column,
+});
+
+/** Where the author of the stack decides a Helm value: in `values`, in a values file, by the option of that name, else by the release. */
 export function valueSource(
   loaded: LoadedStack,
   { key, path }: DesiredRelease,
   value: DataPath,
 ): SourcePosition {
   const release = (loaded.document.releases[key] ?? null) as Data;
+  const files = loaded.document.releases[key]?.valueFiles.toReversed() ?? [];
   for (let length = value.length; length > 0; length--) {
     const start = value.slice(0, length);
-    for (const place of [['values', ...start], start]) {
-      if (at(release, ...place) !== undefined) return stackSource(loaded, [...path, ...place]);
+    if (at(release, 'values', ...start) !== undefined)
+      return stackSource(loaded, [...path, 'values', ...start]);
+    for (const file of files) {
+      const position = loaded.positionInValueFile(file, start);
+      if (position !== null) return shown(loaded, position);
     }
+    if (at(release, ...start) !== undefined) return stackSource(loaded, [...path, ...start]);
   }
   return stackSource(loaded, path);
 }

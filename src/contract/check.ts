@@ -2,9 +2,10 @@
 import type { ChartFacts, Renderer, RenderOutcome } from '../render/renderer.ts';
 import type { Provided, Subject } from '../systems/rule.ts';
 import type { Case } from './case.ts';
+import { confidential, withheld } from './confidential.ts';
 import { ChartCount } from './coverage.ts';
 import { unexpected } from './expectation.ts';
-import type { CaseOutcome, Coverage, Finding, Unjudged } from './finding.ts';
+import type { CaseOutcome, ChartCoverage, Finding, Unjudged } from './finding.ts';
 import { findingOf, judge, type Judgement } from './judge.ts';
 import { inTurns } from './in-turns.ts';
 import { acrossReleases } from './references/across-releases.ts';
@@ -30,10 +31,17 @@ export interface CheckRequest {
 }
 
 export interface Checked {
-  readonly cases: readonly CaseOutcome[];
+  readonly cases: readonly Outcome[];
   readonly findings: readonly FoundIn[];
   readonly unjudged: readonly Unjudged[];
-  readonly coverage: Coverage | null;
+  /** By path of the chart; null if it was not asked for. */
+  readonly coverage: ReadonlyMap<string, ChartCoverage> | null;
+}
+
+export interface Outcome {
+  /** How many findings are open is known once waivers were looked at. */
+  readonly outcome: Omit<CaseOutcome, 'findings'>;
+  readonly of: Case;
 }
 
 export interface FoundIn {
@@ -61,10 +69,10 @@ export async function check(request: CheckRequest): Promise<Checked> {
       renderer.chart(one.request.chart),
       renderer.render({ ...one.request, coverage, timeoutSeconds }),
     ]);
-    if (outcome.ok && coverage) {
+    if (coverage) {
       const count = counts.get(one.request.chart) ?? new ChartCount(chart);
       counts.set(one.request.chart, count);
-      count.add(outcome.render, outcome.reached, one.given);
+      if (outcome.ok) count.add(outcome.render, outcome.reached, one.given);
     }
     request.onProgress(++done, all);
     return { one, chart, outcome, milliseconds: performance.now() - started };
@@ -90,12 +98,12 @@ export async function check(request: CheckRequest): Promise<Checked> {
     cases: results.flatMap(({ outcome }) => outcome ?? []),
     findings: results.flatMap(({ findings }) => findings),
     unjudged: results.flatMap(({ unjudged }) => unjudged),
-    coverage: coverage ? { charts: [...counts.values()].map((count) => count.result()) } : null,
+    coverage: coverage ? new Map([...counts].map(([chart, count]) => [chart, count.result()])) : null,
   };
 }
 
 interface Result {
-  readonly outcome: CaseOutcome | null;
+  readonly outcome: Outcome | null;
   readonly findings: readonly FoundIn[];
   readonly unjudged: readonly Unjudged[];
 }
@@ -137,7 +145,8 @@ function verdict(
   onSubject: CheckRequest['onSubject'],
 ): Result {
   const { one, chart, outcome, milliseconds } = rendered;
-  const refused = unexpected(one, outcome);
+  const hide = confidential(one.given, outcome.ok ? outcome.render.objects : null);
+  const refused = unexpected(one, outcome, hide);
   let judgement: Judgement = { findings: [], unjudged: [], rules: 0 };
   if (outcome.ok && refused === null) {
     const subject = subjectOf(rendered, besides);
@@ -147,20 +156,22 @@ function verdict(
   const findings = refused === null ? judgement.findings : [refused];
   return {
     outcome: {
-      name: one.name,
-      release: one.release,
-      stack: one.stack,
-      kubeVersion: one.request.kubeVersion,
-      outcome: outcome.ok ? 'rendered' : 'failed',
-      expected: (one.contract?.case.fails ?? null) === null ? 'render' : 'failure',
-      objects: outcome.ok ? outcome.render.objects.length : 0,
-      rules: judgement.rules,
-      findings: findings.length,
-      milliseconds,
-      source: one.source,
+      of: one,
+      outcome: {
+        name: one.name,
+        release: one.release,
+        stack: one.stack,
+        kubeVersion: one.request.kubeVersion,
+        outcome: outcome.ok ? 'rendered' : 'failed',
+        expected: (one.contract?.case.fails ?? null) === null ? 'render' : 'failure',
+        objects: outcome.ok ? outcome.render.objects.length : 0,
+        rules: judgement.rules,
+        milliseconds,
+        source: one.source,
+      },
     },
-    findings: findings.map((finding) => ({ finding, of: one })),
-    unjudged: judgement.unjudged,
+    findings: findings.map((finding) => ({ finding: withheld(finding, hide), of: one })),
+    unjudged: judgement.unjudged.map((each) => ({ ...each, reason: hide(each.reason) })),
   };
 }
 

@@ -3,7 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import type { Data } from '../kubernetes/data.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { DesiredRelease } from '../stack/desired.ts';
+import { Failure } from '../stack/failure.ts';
 import { mergeValues } from '../stack/merge.ts';
+import { StackFileError } from '../stack/problem.ts';
 import { valueSource, optionsOf, givenOf, type StackToCheck } from './applied.ts';
 import type { Case } from './case.ts';
 import type { Pack } from './pack.ts';
@@ -21,7 +23,7 @@ export async function chartCases(
   }: { readonly renderer: Renderer; readonly packs: readonly Pack[]; readonly kubeVersion: string },
 ): Promise<Case[]> {
   const chart = resolve(suite.directory, ref);
-  const { name } = await renderer.chart(chart);
+  const { name } = await renderer.chart(chart).catch((error: unknown) => refuse(suite, error));
   return suite.cases.flatMap((one) =>
     (one.kubeVersions ?? [usual]).map((kubeVersion): Case => ({
       name: one.name,
@@ -46,6 +48,12 @@ export async function chartCases(
       valueSource: (path) => one.valueSource(path) ?? one.source,
     })),
   );
+}
+
+/** A chart that does not load is a problem of the contract that names it. */
+function refuse(suite: Suite, error: unknown): never {
+  if (!(error instanceof Failure) || error.code !== 'configuration') throw error;
+  throw new StackFileError([{ ...suite.positionOf(['chart']), path: 'chart', message: error.message }]);
 }
 
 /** Over a release of a stack: the values of each case are laid over those that the stack gives. */

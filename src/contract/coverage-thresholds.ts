@@ -1,4 +1,5 @@
-import type { CoverageOf, Coverage, Finding } from './finding.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { ChartCoverage, CoverageOf, Finding, Unjudged } from './finding.ts';
 import type { RuleFacts } from './pack.ts';
 import type { Suite } from './suite/suite.ts';
 
@@ -11,9 +12,12 @@ export const coverageRule: RuleFacts = {
 
 const listed = 10;
 
-/** `chart`: the name under which its coverage was counted. */
-export function coverageFindings(suite: Suite, chart: string, { charts }: Coverage): Finding[] {
-  const counted = charts.find((one) => one.chart === chart);
+/** `release`: of the contract's cases. `counted`: of all cases of its chart. */
+export function coverageFindings(
+  suite: Suite,
+  release: string,
+  counted: ChartCoverage | undefined,
+): Finding[] {
   if (counted === undefined) return [];
   return (['templates', 'branches', 'values'] as const).flatMap((part) => {
     const threshold = suite.coverage[part];
@@ -25,7 +29,7 @@ export function coverageFindings(suite: Suite, chart: string, { charts }: Covera
       {
         rule: coverageRule.id,
         severity: coverageRule.severity,
-        release: chart,
+        release,
         stack: null,
         case: null,
         object: null,
@@ -40,5 +44,13 @@ export function coverageFindings(suite: Suite, chart: string, { charts }: Covera
   });
 }
 
-export const percentOf = ({ reached, total }: CoverageOf): number =>
+export const cannotTell = (release: string, { description }: Pick<Renderer, 'description'>): Unjudged => ({
+  rule: coverageRule.id,
+  release,
+  stack: null,
+  case: null,
+  reason: `${description} does not tell which branches a case reaches`,
+});
+
+const percentOf = ({ reached, total }: CoverageOf): number =>
   total === 0 ? 100 : (100 * reached) / total;

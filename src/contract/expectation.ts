@@ -4,9 +4,13 @@ import type { Finding } from './finding.ts';
 import { placeOf } from './judge.ts';
 import { outcomeFault } from './suite/failure-text.ts';
 
-/** What is wrong with how a case ended; null if it ended as it should. */
-export function unexpected(one: Case, outcome: RenderOutcome): Finding | null {
-  const fault = outcomeFault(one.contract?.case.fails ?? null, outcome);
+/** What is wrong with how a case ended; null if it ended as it should. `hide` takes secrets out of what Helm says. */
+export function unexpected(
+  one: Case,
+  outcome: RenderOutcome,
+  hide: (text: string) => string,
+): Finding | null {
+  const fault = outcomeFault(one.contract?.case.fails ?? null, outcome, hide);
   if (fault === null) return null;
   const failure = outcome.ok ? null : outcome.failure;
   const line = failure?.line ?? null;

@@ -7,8 +7,8 @@ import type { Case } from './case.ts';
 import { check, type FoundIn } from './check.ts';
 import { compileRules, contractPack } from './contract-pack.ts';
 import { chartCases, releaseCases } from './contracted.ts';
-import { coverageFindings } from './coverage-thresholds.ts';
-import type { CheckResult, Finding } from './finding.ts';
+import { coverageFindings, cannotTell } from './coverage-thresholds.ts';
+import type { CheckResult, Finding, Unjudged } from './finding.ts';
 import { merged } from './judge.ts';
 import { packsFor } from './packs.ts';
 import { compileSnapshots, SnapshotsOfSuite, type SnapshotMode } from './snapshots.ts';
@@ -32,12 +32,14 @@ export interface GateRequest {
   /** Asked for, whatever the contracts' thresholds are. */
   readonly coverage: boolean;
   readonly renderer: Renderer;
+  /** For one render. Default: 30. */
+  readonly timeoutSeconds?: number | undefined;
   readonly today: Date;
   readonly onProgress: (done: number, all: number) => void;
 }
 
-/** For one render: a chart takes milliseconds, so that what takes longer does not end. */
-const timeoutSeconds = 30;
+/** A chart takes milliseconds, so that what takes longer does not end. */
+const usualTimeoutSeconds = 30;
 
 interface Contract {
   readonly suite: Suite;
@@ -64,7 +66,7 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
     isWanted: (one) => wanted.has(one),
     renderer,
     coverage: request.coverage || hasThresholds,
-    timeoutSeconds,
+    timeoutSeconds: request.timeoutSeconds ?? usualTimeoutSeconds,
     onProgress: request.onProgress,
     onSubject: (one, subject) => {
       if (one.contract !== null) bySuite.get(one.contract.suite)?.take(one, subject);
@@ -73,8 +75,10 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
   const isComplete = isWanted === null;
   const about = contracts.flatMap(({ suite, cases, snapshots }) => [
     ...snapshots.result(cases, isComplete, request.snapshots),
-    ...(isComplete && checked.coverage !== null
-      ? coverageFindings(suite, cases[0]?.release ?? '', checked.coverage)
+    ...(isComplete
+      ? chartsOf(cases).flatMap((one) =>
+          coverageFindings(suite, one.release, checked.coverage?.get(one.request.chart)),
+        )
       : []),
   ]);
   const found = waived(
@@ -86,14 +90,36 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
     contracts,
     { today: utcDay(request.today), isComplete },
   );
+  const open = Map.groupBy(
+    found.filter(({ finding }) => finding.waiver === null),
+    ({ of }) => of,
+  );
   return {
-    cases: checked.cases,
+    cases: checked.cases.map(({ outcome, of }) => ({ ...outcome, findings: open.get(of)?.length ?? 0 })),
     findings: merged(found),
-    unjudged: checked.unjudged,
-    coverage: checked.coverage,
+    unjudged: [...checked.unjudged, ...(isComplete ? await untoldBranches(contracts, renderer) : [])],
+    coverage:
+      checked.coverage === null
+        ? null
+        : { charts: [...checked.coverage.values()].toSorted((a, b) => (a.chart < b.chart ? -1 : 1)) },
     renderer: renderer.description,
     milliseconds: performance.now() - started,
   };
+}
+
+/** The first case of each chart: stacks may have other versions of one. */
+const chartsOf = (cases: readonly Case[]): Case[] => [
+  ...new Map(cases.toReversed().map((one) => [one.request.chart, one])).values(),
+];
+
+/** Thresholds of branches that the renderer cannot count are not passed, but not checked. */
+async function untoldBranches(contracts: readonly Contract[], renderer: Renderer): Promise<Unjudged[]> {
+  const asking = contracts.filter(({ suite }) => suite.coverage.branches !== null);
+  const charts = asking.flatMap(({ cases }) => chartsOf(cases));
+  const facts = await Promise.all(
+    charts.map(async ({ release, request }) => ({ release, ...(await renderer.chart(request.chart)) })),
+  );
+  return facts.flatMap(({ release, branches }) => (branches === null ? [cannotTell(release, renderer)] : []));
 }
 
 async function contractsOf(request: GateRequest): Promise<Contract[]> {

@@ -63,12 +63,12 @@ const idOf = (object: RenderedObject, namespace: string): ObjectId => ({
   name: object.name,
 });
 
-/** The same finding of several cases, once: with the labels of the others. */
+/** The same finding of several cases, once: with the labels of the others. One that is waived in some of the cases is open in the others. */
 export function merged(
   all: readonly { readonly finding: Finding; readonly of: Case | null }[],
 ): (Finding & { readonly alsoIn: readonly string[] })[] {
-  const groups = Map.groupBy(all, ({ finding: { rule, severity, release, object, path, message } }) =>
-    JSON.stringify([rule, severity, release, object, path, message]),
+  const groups = Map.groupBy(all, ({ finding: { rule, severity, release, object, path, message, waiver } }) =>
+    JSON.stringify([rule, severity, release, object, path, message, waiver]),
   );
   return [...groups.values()]
     .flatMap(([first, ...rest]) =>
@@ -88,9 +88,11 @@ function byPlace(a: Finding, b: Finding): number {
   return (
     compare(a.source?.file ?? '', b.source?.file ?? '') ||
     (a.source?.line ?? 0) - (b.source?.line ?? 0) ||
+    (a.source?.column ?? 0) - (b.source?.column ?? 0) ||
     compare(a.release ?? '', b.release ?? '') ||
     compare(a.case ?? '', b.case ?? '') ||
-    compare(a.rule, b.rule)
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
   );
 }
 

@@ -2,6 +2,7 @@
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import { isViolation, type Subject } from '../systems/rule.ts';
 import type { Case } from './case.ts';
+import { confidential, withheld, type Hide } from './confidential.ts';
 import { compileRules, judged, type CompiledRules } from './contract-pack.ts';
 import type { Finding } from './finding.ts';
 import { findingOf } from './judge.ts';
@@ -37,6 +38,7 @@ export class SnapshotsOfSuite {
   readonly #rules: CompiledRules['rules'];
   readonly #taken: Taken[] = [];
   readonly #findings: Finding[] = [];
+  readonly #hide: Hide[] = [];
   #release: string | null = null;
 
   constructor(suite: Suite, rules: CompiledRules['rules']) {
@@ -62,7 +64,9 @@ export class SnapshotsOfSuite {
       }
     }
     this.#release = one.release;
-    if (isAsked && label !== null) this.#taken.push({ case: one.name, label, objects: [...objects] });
+    if (!isAsked || label === null) return;
+    this.#taken.push({ case: one.name, label, objects: [...objects] });
+    this.#hide.push(confidential(one.given, subject.objects));
   }
 
   /** `all`: every case of the contract; `isComplete`: none was left out by a filter. */
@@ -80,7 +84,9 @@ export class SnapshotsOfSuite {
       return this.#findings;
     }
     const context = { release: this.#release, source, known, ...mode };
-    return [...this.#findings, ...compareSnapshots(kept, this.#taken, context)];
+    const hide: Hide = (text) => this.#hide.reduce((shown, step) => step(shown), text);
+    const differences = compareSnapshots(kept, this.#taken, context);
+    return [...this.#findings, ...differences.map((finding) => withheld(finding, hide))];
   }
 }
 

@@ -181,6 +181,22 @@ const cases: readonly FaultCase[] = [
     found: [`${runner}: port metrics is missing, and the exporter listens at 9999`],
   },
   {
+    id: 'KR-6',
+    what: 'another port behind that of the Service',
+    of: 'measured',
+    edit: [['Service', ['spec', 'ports', 1, 'targetPort'], 'http']],
+    found: [`Service ${name} sends port metrics to http, where no metrics are`],
+  },
+  {
+    id: 'KR-6',
+    what: 'an exporter that is off',
+    of: 'measured',
+    edit: [['ConfigMap', ['data', 'ksml-runner.yaml'], 'ksml: {prometheus: {enabled: false}}\n']],
+    found: [
+      `${file}: the exporter is off, and the value prometheus.enabled is true, so nobody answers at port metrics`,
+    ],
+  },
+  {
     id: 'KR-7',
     what: 'no security contexts',
     edit: [
@@ -346,6 +362,14 @@ const cases: readonly FaultCase[] = [
     found: [
       `${file}: ksml-runner.yaml has no kafka property application.id, so the runner does not start`,
       `${file}: ksml-runner.yaml has no kafka property bootstrap.servers, so the runner does not start`,
+    ],
+  },
+  {
+    id: 'ksml/runner-file',
+    what: 'another folder of schemas',
+    values: { ksmlRunnerConfig: { schemaDirectory: '/schemas' } },
+    found: [
+      `${file}: schemaDirectory is /schemas, where no volume is mounted, so the runner finds no schema`,
     ],
   },
   {
@@ -516,6 +540,14 @@ const cases: readonly FaultCase[] = [
     edit: [['StatefulSet', [...container, 'securityContext']]],
     found: [
       `${statefulSet}: spec.template.spec.containers.0.securityContext is not what the value securityContext says`,
+    ],
+  },
+  {
+    id: 'ksml/values',
+    what: 'no tag',
+    edit: [['StatefulSet', [...container, 'image'], 'registry.axual.io/opensource/images/axual/ksml']],
+    found: [
+      `${runner}: the tag of the image is missing, so that each start takes the newest, and the values say 1.1.1`,
     ],
   },
   {

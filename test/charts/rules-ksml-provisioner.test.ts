@@ -601,6 +601,12 @@ const cases: readonly FaultCase[] = [
   },
   {
     id: 'ksml-provisioner/wiring',
+    what: 'another tag',
+    edit: [['Deployment', [...container, 'image'], 'registry.axual.io/axual/ksml-provisioner:0.4.0']],
+    found: [`${provisioner}: the tag of the image is 0.4.0, and the values say 0.5.0`],
+  },
+  {
+    id: 'ksml-provisioner/wiring',
     what: 'another image',
     edit: [['Deployment', [...container, 'image'], 'other:1']],
     found: [

@@ -728,6 +728,28 @@ const cases: readonly FaultCase[] = [
     ],
   },
   {
+    id: 'logstream/mounts',
+    what: 'a lost subPath',
+    values: {
+      extraConfigmapMounts: [
+        { name: 'hosts', configMap: 'hosts', mountPath: '/hosts.csv', subPath: 'hosts.csv' },
+      ],
+    },
+    edit: [['Deployment', [...container, 'volumeMounts', 0, 'subPath']]],
+    found: [
+      `${worker}: /hosts.csv is mounted with subPath (none), and extraConfigmapMounts[0] of the values says hosts.csv`,
+    ],
+  },
+  {
+    id: 'logstream/values',
+    what: 'an account without its identity',
+    values: { rbac: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/x' } } },
+    edit: [['ServiceAccount', ['metadata', 'annotations']]],
+    found: [
+      'ServiceAccount edge-logstream-workergroup: metadata.annotations is not what the value rbac.annotations says',
+    ],
+  },
+  {
     id: 'logstream/namespace',
     what: 'a Secret elsewhere',
     edit: [['Secret', ['metadata', 'namespace'], 'default']],

@@ -1,5 +1,5 @@
 /** What a careful team asks of every workload. Not on by default: `packs: [hardening]` in a contract file. */
-import type { Pack } from '../pack.ts';
+import type { Rule } from '../../systems/rule.ts';
 import { accessRules } from './access.ts';
 import { imageRules } from './images.ts';
 import { podSecurityRules } from './pod-security.ts';
@@ -7,14 +7,11 @@ import { probeRules } from './probes.ts';
 import { resourceRules } from './resources.ts';
 import { secretRules } from './secrets.ts';
 
-export const hardening: Pack = {
-  name: 'hardening',
-  rules: [
-    ...podSecurityRules,
-    ...imageRules,
-    ...resourceRules,
-    ...probeRules,
-    ...secretRules,
-    ...accessRules,
-  ],
-};
+export const hardening: readonly Rule[] = [
+  ...podSecurityRules,
+  ...imageRules,
+  ...resourceRules,
+  ...probeRules,
+  ...secretRules,
+  ...accessRules,
+];

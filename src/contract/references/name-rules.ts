@@ -31,8 +31,9 @@ export const nameRules: readonly Rule[] = [
   ruleOfManifests(
     {
       id: 'name/container',
-      title: 'Containers and volumes of a pod have valid names, each its own',
-      why: 'They are DNS labels of at most 63 characters; the API server refuses a pod with two containers, or two volumes, of one name.',
+      title:
+        'Containers, images and volumes of a pod have valid names, and no two containers or volumes the same',
+      why: 'Containers and volumes are called by DNS labels of at most 63 characters; the API server refuses a pod with two containers, or two volumes, of one name. The kubelet starts no container whose image is no image name (InvalidImageName).',
       severity: 'error',
     },
     partFaults,
@@ -50,7 +51,8 @@ export const nameRules: readonly Rule[] = [
 function partFaults(object: RenderedObject): Fault[] {
   const pod = podTemplateOf(object);
   if (pod === null) return [];
-  const containers = containersOf(pod).map(({ name, path }) => ({ name, path, what: 'container' }));
+  const all = containersOf(pod);
+  const containers = all.map(({ name, path }) => ({ name, path, what: 'container' }));
   const volumes = listAt(pod.spec, 'volumes').map((volume, index) => ({
     name: textAt(volume, 'name') ?? '',
     path: [...pod.path, 'spec', 'volumes', index],
@@ -66,6 +68,15 @@ function partFaults(object: RenderedObject): Fault[] {
             hint: 'Take at most 63 lower-case letters, digits and "-", a letter or digit first and last.',
           },
     ),
+    ...all.flatMap(({ spec, path, name }) => {
+      const image = textAt(spec, 'image') ?? '';
+      if (image === '' || imageName.test(image)) return [];
+      return {
+        path: [...path, 'image'],
+        message: `container ${name}: "${image}" is no image name. The kubelet does not start it (InvalidImageName)`,
+        hint: 'Write HOST/PATH:TAG or HOST/PATH@sha256:DIGEST, the path in lower case.',
+      };
+    }),
     ...[containers, volumes].flatMap((parts) =>
       twice(
         parts,
@@ -75,6 +86,10 @@ function partFaults(object: RenderedObject): Fault[] {
     ),
   ];
 }
+
+/** As github.com/distribution/reference reads it: host and port, path, tag, digest. */
+const imageName =
+  /^([\w.-]+(:\d+)?\/|\[[\da-fA-F:]+\](:\d+)?\/)?[a-z\d]+((\.|_|__|-+|\/)[a-z\d]+)*(:\w[\w.-]{0,127})?(@[A-Za-z][\w+.-]*:[\da-fA-F]{32,})?$/;
 
 /** As Helm checks it when it installs. */
 const helmName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

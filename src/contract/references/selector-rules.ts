@@ -1,4 +1,5 @@
 /** Selectors select something, and only what they are meant for. */
+import { at } from '../../kubernetes/data.ts';
 import { selectorText, selects, selectsAlmost, unmet, type Selector } from '../../kubernetes/selectors.ts';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Rule, Severity, Subject, Verdict } from '../../systems/rule.ts';
@@ -17,8 +18,8 @@ const controllers = new Set([
 export const selectorRules: readonly Rule[] = [
   {
     id: 'selector/workload',
-    title: 'A workload selects its own pods, and no other workload’s',
-    why: 'The API server refuses a Deployment, StatefulSet or DaemonSet whose selector does not match the labels of its own template. Two of them in one namespace that select each other’s pods disturb autoscaling and rollouts.',
+    title: 'A workload selects its own pods, no other workload’s, and by labels that stay',
+    why: 'The API server refuses a Deployment, StatefulSet or DaemonSet whose selector does not match the labels of its own template. Two of them in one namespace that select each other’s pods disturb autoscaling and rollouts. A selector never changes: with a version in it, no upgrade to another version is possible.',
     severity: 'error',
     check: workloads,
   },
@@ -78,6 +79,7 @@ function* workloads(subject: Subject): Iterable<Verdict> {
       };
       continue;
     }
+    yield* fleeting(object);
     const others = all.filter(
       (each) => each.object !== object && controllers.has(each.object.kind) && selects(selector, each.labels),
     );
@@ -91,6 +93,22 @@ function* workloads(subject: Subject): Iterable<Verdict> {
       };
     }
   }
+}
+
+/** Labels that change with the chart or the application. */
+const versioned = ['helm.sh/chart', 'app.kubernetes.io/version', 'chart'];
+
+function* fleeting(object: RenderedObject): Iterable<Verdict> {
+  const path = ['spec', 'selector', 'matchLabels'];
+  const labels = versioned.filter((label) => at(object.manifest, ...path, label) !== undefined);
+  if (labels.length === 0) return;
+  yield {
+    object,
+    path,
+    message: `${objectText(object)} selects by ${listText(labels)}, which change with the version, and a selector may not: the next upgrade fails`,
+    hint: 'Select by app.kubernetes.io/name and app.kubernetes.io/instance alone.',
+    severity: 'warning',
+  };
 }
 
 function* selectorFaults(

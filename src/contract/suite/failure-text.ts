@@ -4,8 +4,11 @@ import type { RenderFailure, RenderOutcome } from '../../render/renderer.ts';
 import { quoted } from '../../stack/problem.ts';
 import type { ExpectedFailure } from './suite.ts';
 
+/** Of a case that nothing is known about, though it was tried. */
+export const undecidedRule = 'case/undecided';
+
 export interface OutcomeFault {
-  readonly rule: 'case/failed' | 'case/rendered' | 'case/other-failure';
+  readonly rule: 'case/failed' | 'case/rendered' | 'case/other-failure' | typeof undecidedRule;
   readonly message: string;
   readonly hint: string;
 }
@@ -13,8 +16,18 @@ export interface OutcomeFault {
 /** A chart says these on purpose. By any other, nothing is shown about its refusals, whatever the text happens to have. */
 const refusals: ReadonlySet<RenderFailure['kind']> = new Set(['template', 'schema', 'values', 'version']);
 
-/** What is wrong with the outcome of a case; null if it is the expected one. Messages are Helm's, shortened. */
-export function outcomeFault(expected: ExpectedFailure | null, outcome: RenderOutcome): OutcomeFault | null {
+/** Of these it is not known whether the chart takes the values: nothing was shown about the case. */
+const undecided: ReadonlySet<RenderFailure['kind']> = new Set(['chart', 'limit', 'timeout', 'panic']);
+
+/**
+ * What is wrong with the outcome of a case; null if it is the expected one. Messages are Helm's, shortened; `hide` takes out of them what
+ * nobody may read.
+ */
+export function outcomeFault(
+  expected: ExpectedFailure | null,
+  outcome: RenderOutcome,
+  hide: (text: string) => string = (text) => text,
+): OutcomeFault | null {
   if (outcome.ok) {
     if (expected === null) return null;
     return {
@@ -24,17 +37,25 @@ export function outcomeFault(expected: ExpectedFailure | null, outcome: RenderOu
     };
   }
   const { failure } = outcome;
+  const said = shortened(hide(failure.message.trim()));
+  if (undecided.has(failure.kind)) {
+    return {
+      rule: undecidedRule,
+      message: `it is not known whether it renders: ${said}`,
+      hint: 'Mend the chart, or ask less of it: until it answers, nothing is checked.',
+    };
+  }
   if (expected === null) {
     return {
       rule: 'case/failed',
-      message: `it does not render: ${shown(failure)}`,
+      message: `it does not render: ${said}`,
       hint: 'Mend the values or the chart; if the chart refuses these values rightly, say so with "fails".',
     };
   }
   if (refusals.has(failure.kind) && isExpected(expected, failure.message)) return null;
   return {
     rule: 'case/other-failure',
-    message: `it should fail with ${wording(expected)}, and fails with another message: ${shown(failure)}`,
+    message: `it should fail with ${wording(expected)}, and fails with another message: ${said}`,
     hint: refusals.has(failure.kind)
       ? 'Something else is wrong before the check that is meant; or its message has changed, and "fails" must follow.'
       : 'This is no refusal of the chart, so it says nothing about the check that is meant: mend it first.',
@@ -65,7 +86,5 @@ const wording = (expected: ExpectedFailure): string =>
 
 const shownCharacters = 2000;
 
-function shown({ message }: RenderFailure): string {
-  const text = message.trim();
-  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
-}
+const shortened = (text: string): string =>
+  text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;

@@ -1,5 +1,6 @@
 /** What the gate itself asks of cases, snapshots and waivers. */
 import type { RuleFacts } from '../pack.ts';
+import { undecidedRule } from './failure-text.ts';
 
 export const caseRules: readonly RuleFacts[] = [
   {
@@ -18,6 +19,12 @@ export const caseRules: readonly RuleFacts[] = [
     id: 'case/other-failure',
     title: 'A case that must be refused is refused for that reason',
     why: 'Another failure comes first, so that nothing is shown about the check that the case is for.',
+    severity: 'error',
+  },
+  {
+    id: undecidedRule,
+    title: 'A chart answers: it renders a case or refuses it',
+    why: 'The templates did not end in time, printed more than is read, needed too much memory, or the chart could not be read. Nothing is known about the case, so that the check as a whole ends as one that could not be made: with the exit code for configuration.',
     severity: 'error',
   },
   {

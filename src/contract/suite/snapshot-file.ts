@@ -71,7 +71,7 @@ export function snapshotFileText(cases: Texts): string {
 const inOrder = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
   [...map].toSorted(([a], [b]) => Number(a > b) - Number(a < b));
 
-/** Whole or not at all; without any case, the file is removed. */
+/** Whole or not at all, and only if it is another text; without any case, the file is removed. */
 export function writeSnapshots(directory: string, contract: string, cases: Texts): void {
   const file = snapshotFile(contract);
   if (cases.size === 0) {
@@ -87,6 +87,8 @@ export function writeSnapshots(directory: string, contract: string, cases: Texts
       { hint: 'Choose fewer objects with "on", or fewer cases with "cases".' },
     );
   }
+  const before = new Folder(directory).read(file).bytes;
+  if (before !== null && Buffer.from(text).equals(before)) return;
   mkdirSync(join(directory, posix.dirname(file)), { recursive: true });
   const target = join(folderInside(directory, file), posix.basename(file));
   const draft = `${target}.${process.pid}.tmp`;

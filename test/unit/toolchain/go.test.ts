@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findGo, goBuild, isOlder, linkerFlags, programKey } from '../../../toolchain/go.ts';
 import type { Program } from '../../../toolchain/programs.ts';
@@ -38,8 +38,10 @@ describe("a program's key", () => {
     ['go.sum', 'example.com/x v1.0.0 h1:abc\n'],
     ['hello/main.go', 'package main\n\nfunc main() {}\n'],
     ['hello/other.go', 'package main\n'],
+    ['hello/inner/deep/x.go', 'package deep\n'],
   ])('changes with %s', async (file, content) => {
     const before = programKey(hello, root);
+    await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), content);
     expect(programKey(hello, root)).not.toBe(before);
   });
@@ -48,6 +50,7 @@ describe("a program's key", () => {
     { stamps: { 'main.version': '1.2.4' } },
     { package: './other' },
     { assets: { from: 'a', to: 'b' } },
+    { graft: { from: 'a', onto: 'example.com/b' } },
   ] satisfies Partial<Program>[])('changes with %o', async (change) => {
     await mkdir(join(root, 'other'));
     expect(programKey({ ...hello, ...change }, root)).not.toBe(programKey(hello, root));
@@ -64,6 +67,25 @@ describe('building', () => {
       execFileSync('/bin/sh', ['-c', '"$0" 2>&1', join(root, 'out', 'hello')], { encoding: 'utf8' }),
     ).toBe('1.2.3\n');
     expect(linkerFlags(hello)).toBe('-s -w -X main.version=1.2.3');
+  }, 180_000);
+
+  it('lays a graft among the packages of a dependency, and leaves nothing but the program', async () => {
+    await mkdir(join(root, 'greeting'));
+    await mkdir(join(root, '_graft'));
+    await writeFile(join(root, 'greeting', 'go.mod'), 'module example.com/greeting\n\ngo 1.25.3\n');
+    await writeFile(join(root, 'greeting', 'greeting.go'), 'package greeting\n\nconst hidden = "grafted"\n');
+    await writeFile(join(root, '_graft', 'shown.go'), 'package greeting\n\nconst Shown = hidden\n');
+    const required = 'require example.com/greeting v1.0.0\n\nreplace example.com/greeting => ./greeting\n';
+    await writeFile(join(root, 'go.mod'), `module example.com/hello\n\ngo 1.25.3\n\n${required}`);
+    const main = 'package main\n\nimport "example.com/greeting"\n\nfunc main() { println(greeting.Shown) }\n';
+    await writeFile(join(root, 'hello', 'main.go'), main);
+    const grafted = { ...hello, graft: { from: '_graft', onto: 'example.com/greeting' } };
+    const out = await mkdtemp(join(tmpdir(), 'go-out-'));
+    await goBuild(await findGo(root), grafted, root, out);
+    expect(await readdir(out)).toEqual(['hello']);
+    const said = execFileSync('/bin/sh', ['-c', '"$0" 2>&1', join(out, 'hello')], { encoding: 'utf8' });
+    await rm(out, { recursive: true });
+    expect(said).toBe('grafted\n');
   }, 180_000);
 
   it("tells what the compiler said, when it doesn't compile", async () => {

@@ -8,11 +8,12 @@ function goMod(program: Program): string {
   return readFileSync(join(toolchainDirectory(), program.module, 'go.mod'), 'utf8');
 }
 
-/** The version of the module that holds a package: the longest required path in front of it. */
+/** The version of the module that holds a package, or into which ours is grafted: the longest required path in front of it. */
 function pinnedVersion(program: Program): string | undefined {
+  const built = program.graft?.onto ?? program.package;
   return [...goMod(program).matchAll(/^(?:require|\t)\s*(\S+) v(\S+)/gm)]
     .map(([, path = '', version = '']) => ({ path, version }))
-    .filter(({ path }) => program.package === path || program.package.startsWith(`${path}/`))
+    .filter(({ path }) => built === path || built.startsWith(`${path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0]?.version;
 }
 
@@ -26,6 +27,14 @@ describe('the table of programs', () => {
 
   it('has the provider in the version of the SDK that go.mod pins: its own module has only pseudo-versions', () => {
     expect(goMod(provider)).toContain(`github.com/pulumi/pulumi-kubernetes/sdk/v4 v${provider.version}\n`);
+  });
+
+  it('has one Helm: the renderer is the one that deploys', () => {
+    const shared = (program: Program): string[] =>
+      [...goMod(program).matchAll(/^(?:require|\t)\s*(\S+ v\S+)/gm)].map(([, pin = '']) => pin);
+    const cluster = shared(programs.helm);
+    expect(programs['k8s-deploy-renderer'].version).toBe(programs.helm.version);
+    expect(shared(programs['k8s-deploy-renderer']).filter((pin) => !cluster.includes(pin))).toEqual([]);
   });
 
   it.each(Object.entries(programs))('%s is found by its own name', (name, program) =>

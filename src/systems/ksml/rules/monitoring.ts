@@ -1,11 +1,12 @@
 /** KR-5 and KR-6: metrics and who reads them. */
 import { at, type Data, listAt, textAt } from '../../../kubernetes/data.ts';
 import { duration, seconds } from '../../../stack/fields.ts';
-import type { Rule, Verdict } from '../../rule.ts';
+import type { Rule, Subject, Verdict } from '../../rule.ts';
 import { otherThanValue } from '../../rules/passed-on.ts';
 import { said } from '../../rules/said.ts';
-import type { Service } from '../../rules/service.ts';
+import { containerPort, type Service } from '../../rules/service.ts';
 import { nameOf, podPortsOf, selects } from '../../rules/workload.ts';
+import { runnerFiles } from '../runner-files.ts';
 import { configIn, rule, type Runner } from './runner-render.ts';
 
 const operatorApi = 'monitoring.coreos.com/v1';
@@ -115,7 +116,10 @@ const scrapes = rule(
         };
       }
     }
-    for (const runner of runners) yield* metricsPort(runner, services);
+    for (const runner of runners) {
+      yield* exporterOff(runner, subject);
+      yield* metricsPort(runner, services);
+    }
   },
 );
 
@@ -123,6 +127,19 @@ const labelsOf = (manifest: Data): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(at(manifest, 'metadata', 'labels') ?? {}).map(([key, value]) => [key, said(value)]),
   );
+
+function* exporterOff(runner: Runner, { values }: Subject): Iterable<Verdict> {
+  const known = configIn(runner);
+  if (known === null || at(values, 'prometheus', 'enabled') !== true) return;
+  if (at(known.ksml, 'prometheus', 'enabled') === true) return;
+  yield {
+    object: runner.files?.object,
+    path: ['data', runnerFiles.runner],
+    value: ['prometheus', 'enabled'],
+    message: `ConfigMap ${runner.files?.object.name}: the exporter is off, and the value prometheus.enabled is true, so nobody answers at port metrics`,
+    hint: 'Let the configuration take prometheus.enabled from the values.',
+  };
+}
 
 function* metricsPort(runner: Runner, services: readonly Service[]): Iterable<Verdict> {
   const known = configIn(runner);
@@ -140,6 +157,17 @@ function* metricsPort(runner: Runner, services: readonly Service[]): Iterable<Ve
       value: ['prometheus', 'enabled'],
       message,
       hint,
+    };
+  }
+  for (const { object: service, ports } of entrances) {
+    const entrance = ports.find(({ name }) => name === 'metrics');
+    const behind = entrance === undefined ? undefined : containerPort(entrance, runner);
+    if (entrance === undefined || behind === undefined || behind.name === 'metrics') continue;
+    yield {
+      object: service,
+      path: [...entrance.path, 'targetPort'],
+      message: `Service ${service.name} sends port metrics to ${said(entrance.target)}, where no metrics are`,
+      hint: 'Write targetPort: metrics.',
     };
   }
   if (said(open?.number) === said(port)) return;

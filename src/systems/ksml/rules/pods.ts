@@ -1,9 +1,10 @@
 /** KR-7 and what else an application’s pods are given: account, namespace, values. */
-import { textAt } from '../../../kubernetes/data.ts';
+import { at, textAt } from '../../../kubernetes/data.ts';
 import type { Rule, Verdict } from '../../rule.ts';
 import { missingAccount } from '../../rules/account.ts';
 import { strays } from '../../rules/namespace.ts';
 import { notPassedOn, otherThanValue, type PassedOn } from '../../rules/passed-on.ts';
+import { otherTag } from '../../rules/tag.ts';
 import { isPrivileged, restrictedFlaws, severityIn } from '../../rules/restricted.ts';
 import { accountOf, nameOf, repositoryOf } from '../../rules/workload.ts';
 import { rule, type Runner, type RunnerRender } from './runner-render.ts';
@@ -119,9 +120,15 @@ const valuesReach = rule(
   },
 );
 
-function* otherImage({ object, container }: Runner, { values }: RunnerRender['subject']): Iterable<Verdict> {
+function* otherImage(
+  { object, container }: Runner,
+  { values, chart }: RunnerRender['subject'],
+): Iterable<Verdict> {
   const repository = textAt(values, 'image', 'repository');
-  if (repository === undefined || repository.split('@')[0] === repositoryOf(container)) return;
+  if (repository === undefined || repository.split('@')[0] === repositoryOf(container)) {
+    yield* otherTag({ object, container }, { image: at(values, 'image') ?? null, value: ['image'], chart });
+    return;
+  }
   const message = `${nameOf({ object, container })}: the image is not of the repository ${repository}, which the values name`;
   yield {
     object,

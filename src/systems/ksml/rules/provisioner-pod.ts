@@ -1,10 +1,11 @@
 /** The provisioner’s pod and Service: probes, selectors, mounts, values. */
-import { at, type Data, type DataPath, isMap, textAt } from '../../../kubernetes/data.ts';
-import type { Rule, Verdict } from '../../rule.ts';
+import { at, type DataPath, isMap, textAt } from '../../../kubernetes/data.ts';
+import type { Rule, Subject, Verdict } from '../../rule.ts';
 import { strays } from '../../rules/namespace.ts';
 import { notPassedOn, otherThanValue, type PassedOn } from '../../rules/passed-on.ts';
 import { said } from '../../rules/said.ts';
 import { deadPorts, selectorFlaws } from '../../rules/service.ts';
+import { otherTag } from '../../rules/tag.ts';
 import { mountsOf, nameOf, podPortsOf, repositoryOf, variableOf } from '../../rules/workload.ts';
 import { isOn, type Provisioner, type ProvisionerRender, rule } from './provisioner-render.ts';
 
@@ -121,12 +122,12 @@ const wiring = rule(
     );
     for (const one of provisioners) {
       yield* notPassedOn(one, subject, fields, root);
-      yield* podFlaws(one, subject.values, root);
+      yield* podFlaws(one, subject, root);
     }
   },
 );
 
-function* podFlaws(one: Provisioner, all: Data, root: DataPath): Iterable<Verdict> {
+function* podFlaws(one: Provisioner, { values: all, chart }: Subject, root: DataPath): Iterable<Verdict> {
   const { object, container } = one;
   for (const { volume, source, path, mountPath } of mountsOf(one)) {
     if (source !== null) continue;
@@ -139,13 +140,16 @@ function* podFlaws(one: Provisioner, all: Data, root: DataPath): Iterable<Verdic
       hint: `Add a volume named ${volume}, or remove the mount.`,
     };
   }
-  const repository = textAt(all, ...root, 'image', 'repository');
-  if (repository !== undefined && repository.split('@')[0] !== repositoryOf(container)) {
+  const value = [...root, 'image'];
+  const repository = textAt(all, ...value, 'repository');
+  if (repository === undefined || repository.split('@')[0] === repositoryOf(container)) {
+    yield* otherTag(one, { image: at(all, ...value) ?? null, value, chart });
+  } else {
     const message = `${nameOf(one)}: the image is not of the repository ${repository}, which the values name`;
     yield {
       object,
       path: [...container.path, 'image'],
-      value: [...root, 'image', 'repository'],
+      value: [...value, 'repository'],
       message,
       hint: 'Let the template write the repository of the values.',
     };

@@ -118,15 +118,20 @@ function* incomplete(runner: Runner, { ksml, kafka }: RunnerConfig): Iterable<Ve
       hint: 'Leave prometheus.config as the chart has it.',
     };
   }
-  const folder = ksml['configDirectory'];
-  if (folder === undefined || folder === runnerFolder || mountOf(runner, said(folder)) !== undefined) return;
-  const message = `ConfigMap ${object?.name}: configDirectory is ${said(folder)}, where no volume is mounted, so the runner finds no definition`;
-  yield {
-    ...place,
-    value: ['ksmlRunnerConfig', 'definitionDirectory'],
-    message,
-    hint: 'Leave ksmlRunnerConfig.definitionDirectory at /ksml.',
-  };
+  for (const [field, value, what] of [
+    ['configDirectory', 'definitionDirectory', 'definition'],
+    ['schemaDirectory', 'schemaDirectory', 'schema'],
+  ] as const) {
+    const folder = ksml[field];
+    if (folder === undefined || folder === runnerFolder || mountOf(runner, said(folder)) !== undefined)
+      continue;
+    yield {
+      ...place,
+      value: ['ksmlRunnerConfig', value],
+      message: `ConfigMap ${object?.name}: ${field} is ${said(folder)}, where no volume is mounted, so the runner finds no ${what}`,
+      hint: `Leave ksmlRunnerConfig.${value} at ${runnerFolder}.`,
+    };
+  }
 }
 
 const isFilled = (data: Data | undefined): boolean => data !== undefined && data !== null && data !== '';

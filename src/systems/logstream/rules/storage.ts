@@ -1,7 +1,7 @@
 /** LS-18 and the mounts: what outlives a pod. */
 import { at, type Data, isMap, listAt, textAt } from '../../../kubernetes/data.ts';
 import type { Rule, Verdict } from '../../rule.ts';
-import { mountsOf, nameOf } from '../../rules/workload.ts';
+import { mountsOf, nameOf, type Mount } from '../../rules/workload.ts';
 import { rule, type Worker } from './worker-group.ts';
 
 const durable = rule(
@@ -91,7 +91,10 @@ const mounted = rule(
           const wanted = textAt(entry, 'configMap') ?? textAt(entry, 'secretName');
           const found =
             textAt(same?.source, 'configMap', 'name') ?? textAt(same?.source, 'secret', 'secretName');
-          if (same !== undefined && wanted === found) continue;
+          if (same !== undefined && wanted === found) {
+            yield* otherSubPath(worker, same, { values, list, index });
+            continue;
+          }
           const message = `${nameOf(worker)}: ${list}[${index}] of the values asks for ${wanted ?? 'a volume'} at ${mountPath ?? ''}, and ${same === undefined ? 'nothing' : (found ?? 'another volume')} is mounted there`;
           yield {
             object,
@@ -105,5 +108,25 @@ const mounted = rule(
     }
   },
 );
+
+/** A file that is mounted without its subPath hides the folder of its name, and is a folder itself. */
+function* otherSubPath(
+  worker: Worker,
+  { path, mountPath }: Mount,
+  { values, list, index }: { readonly values: Data; readonly list: string; readonly index: number },
+): Iterable<Verdict> {
+  for (const field of ['subPath', 'subPathExpr']) {
+    const asked = textAt(values, list, index, field);
+    const found = textAt(at(worker.object.manifest, ...path), field);
+    if (asked === found) continue;
+    yield {
+      object: worker.object,
+      path: [...path, field],
+      value: [list, index, field],
+      message: `${nameOf(worker)}: ${mountPath} is mounted with ${field} ${found ?? '(none)'}, and ${list}[${index}] of the values says ${asked ?? '(none)'}`,
+      hint: `Let the template write the ${field} of the entries of the values.`,
+    };
+  }
+}
 
 export const storageRules: readonly Rule[] = [durable, mounted];

@@ -173,6 +173,11 @@ const valuesReach = rule(
       const isFree = worker.object.kind === 'DaemonSet' || (found === undefined && autoscalers.length > 0);
       if (!isFree) yield* otherThanValue(worker.object, ['spec', 'replicas'], subject, ['replicaCount']);
     }
+    const accounts = workers.map(accountOf);
+    for (const object of subject.objects) {
+      if (object.kind !== 'ServiceAccount' || !accounts.includes(object.name)) continue;
+      yield* otherThanValue(object, ['metadata', 'annotations'], subject, ['rbac', 'annotations']);
+    }
     for (const { object } of entrances) {
       yield* otherThanValue(object, ['spec', 'type'], subject, ['service', 'type']);
       yield* otherThanValue(object, ['spec', 'externalTrafficPolicy'], subject, [

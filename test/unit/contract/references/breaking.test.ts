@@ -15,6 +15,15 @@ const cache = 'StatefulSet cache';
 const cacheContainer = ['spec', 'template', 'spec', 'containers', 0];
 const template = ['spec', 'template', 'metadata', 'labels'];
 const matchLabels = ['spec', 'selector', 'matchLabels', 'app.kubernetes.io/name'];
+const chartLabels = { part: 'cache', 'helm.sh/chart': 'app-1.0.0' };
+const versioned = {
+  serviceName: 'cache',
+  selector: { matchLabels: chartLabels },
+  template: {
+    metadata: { labels: chartLabels },
+    spec: { containers: [{ name: 'cache', ports: [{ name: 'tcp', containerPort: 6379 }] }] },
+  },
+};
 const ports = ['spec', 'ports'];
 const backend = ['spec', 'rules', 0, 'http', 'paths', 0, 'backend', 'service'];
 
@@ -265,6 +274,12 @@ const selectors: readonly Case[] = [
     'Deployment web also selects the pods of StatefulSet cache',
   ],
   [
+    'a version among the labels of a selector',
+    [cache, ['spec'], versioned],
+    ['warning selector/workload'],
+    'StatefulSet cache selects by helm.sh/chart, which change with the version, and a selector may not: the next upgrade fails',
+  ],
+  [
     'the selector of a Service',
     ['Service web', ['spec', 'selector', 'app.kubernetes.io/name'], 'wob'],
     ['error selector/service'],
@@ -421,6 +436,18 @@ const names: readonly Case[] = [
     'ConfigMap web, key "conf.d/x"',
   ],
   [
+    'a Secret without the keys of its type',
+    ['Secret web', ['type'], 'kubernetes.io/tls'],
+    ['error name/data-key'],
+    'Secret web, its type kubernetes.io/tls asks for tls.crt and tls.key, which it does not have. The API server refuses it',
+  ],
+  [
+    'an image with a blank',
+    [deployment, deep('image'), 'registry.example.com:5000/web: 1.0'],
+    ['error name/container'],
+    'Deployment web, container web: "registry.example.com:5000/web: 1.0" is no image name',
+  ],
+  [
     'two containers of one name',
     [deployment, [...pod, 'initContainers'], [{ name: 'web' }]],
     ['error name/container'],
@@ -522,6 +549,17 @@ describe.each(Object.entries(groups))('%s', (_, cases) => {
     expect(found.map(idOf)).toEqual(ids);
     expect(found[0]).toContain(message);
   });
+});
+
+test.each([
+  'web',
+  'web:1.0',
+  'registry.example.com/team/web_api:v1.0-rc.1',
+  'localhost:5000/web@sha256:' + '0'.repeat(64),
+  '[::1]:5000/a/b--c:1@sha256:' + '0'.repeat(64),
+])('the image %s has a valid name', (image) => {
+  const found = foundBy(references, release(put(whole, deployment, deep('image'), image), { external }));
+  expect(found).toEqual([]);
 });
 
 test('name/release: a release of 54 characters', () => {

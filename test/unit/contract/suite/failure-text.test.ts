@@ -70,15 +70,24 @@ describe('not as expected', () => {
     expect(outcomeFault(expected, outcome)).toMatchObject({ rule, message });
   });
 
-  test.each(['chart', 'manifest', 'limit', 'timeout', 'panic'] as const)(
-    'what the chart did not mean: %s',
-    (kind) => {
-      expect(outcomeFault(text('32'), failure('yaml: line 32', kind))).toMatchObject({
-        rule: 'case/other-failure',
-        hint: 'This is no refusal of the chart, so it says nothing about the check that is meant: mend it first.',
-      });
-    },
-  );
+  test('what the chart did not mean', () => {
+    expect(outcomeFault(text('32'), failure('yaml: line 32', 'manifest'))).toMatchObject({
+      rule: 'case/other-failure',
+      hint: 'This is no refusal of the chart, so it says nothing about the check that is meant: mend it first.',
+    });
+  });
+
+  test.each(['chart', 'limit', 'timeout', 'panic'] as const)('no answer at all: %s', (kind) => {
+    const fault = { rule: 'case/undecided', message: 'it is not known whether it renders: yaml: line 32' };
+    expect(outcomeFault(text('32'), failure('yaml: line 32', kind))).toMatchObject(fault);
+    expect(outcomeFault(null, failure('yaml: line 32', kind))).toMatchObject(fault);
+  });
+
+  test('what nobody may read is taken out before a message is shortened', () => {
+    const hide = (said: string): string => said.replaceAll('secret'.repeat(10), '*');
+    const fault = outcomeFault(null, failure(`${'x'.repeat(1990)}${'secret'.repeat(10)}`), hide);
+    expect(fault?.message).toBe(`it does not render: ${'x'.repeat(1990)}*`);
+  });
 
   test('a long message is shortened', () => {
     const fault = outcomeFault(null, failure('x'.repeat(100_000)));

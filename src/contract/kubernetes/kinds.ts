@@ -1,0 +1,172 @@
+/** What an object's apiVersion and kind stand for in one Kubernetes version. */
+import type { DataMap } from '../../kubernetes/data.ts';
+import { nearest, suggestion } from '../../stack/nearest.ts';
+import {
+  builtInKinds,
+  kindsWithLifecycle,
+  knownMinors,
+  lifecycleOf,
+  minorsOf,
+  type Types,
+} from './bundled.ts';
+import type { CustomKinds } from './custom.ts';
+import type { Fault } from './fault.ts';
+
+export type Meaning =
+  | { readonly is: 'built-in'; readonly shape: `#${string}`; readonly deprecated: Fault | null }
+  | { readonly is: 'custom'; readonly schema: DataMap }
+  | { readonly is: 'list' }
+  | { readonly is: 'unknown'; readonly missing: string }
+  | { readonly is: 'wrong'; readonly fault: Fault };
+
+export function meaningOf(
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+  types: Types,
+  minor: number,
+  custom: CustomKinds,
+): Meaning {
+  const id = `${apiVersion}/${kind}`;
+  if (id === 'v1/List') return { is: 'list' };
+  const shape = types.kind(id);
+  if (shape !== null) return { is: 'built-in', shape, deprecated: deprecation(id, minor) };
+  const [version = '', group = ''] = apiVersion.split('/').toReversed();
+  const own = custom.find(group, kind);
+  if (own?.versions.includes(version) === true) return { is: 'custom', schema: own.schema(version) };
+  const fault =
+    own !== undefined
+      ? unserved(group, kind, version, own.versions, own.from)
+      : isBuiltIn(group)
+        ? gone(id, minor)
+        : foreign(group, kind, custom);
+  return fault === null
+    ? {
+        is: 'unknown',
+        missing: `the definition of ${apiVersion} ${kind}: name its CustomResourceDefinition under crds:`,
+      }
+    : { is: 'wrong', fault };
+}
+
+const groupOf = (id: string): string => id.split('/').slice(0, -2).join('/');
+
+let groups: ReadonlySet<string> | null = null;
+
+function isBuiltIn(group: string): boolean {
+  groups ??= new Set([...builtInKinds(), ...kindsWithLifecycle()].map(groupOf));
+  return groups.has(group);
+}
+
+const named = (id: string): string => id.replace(/\/([^/]*)$/, ' $1');
+
+function deprecation(id: string, minor: number): Fault | null {
+  const { deprecated, removed, replacement } = lifecycleOf(id) ?? {
+    deprecated: null,
+    removed: null,
+    replacement: null,
+  };
+  const gone = removed ?? firstWithout(id, minor);
+  const isDeprecated = (deprecated !== null && deprecated <= minor) || (gone !== null && deprecated === null);
+  if (!isDeprecated) return null;
+  const until = gone === null ? '' : `, and Kubernetes 1.${gone} no longer serves it`;
+  return {
+    id: 'api/deprecated',
+    path: ['apiVersion'],
+    message: `${named(id)} is deprecated${deprecated === null ? '' : ` since Kubernetes 1.${deprecated}`}${until}`,
+    hint: useInstead(replacement),
+  };
+}
+
+/** Of the later versions that there are schemas for. */
+const firstWithout = (id: string, minor: number): number | null =>
+  knownMinors().find((later) => later > minor && !minorsOf(id).includes(later)) ?? null;
+
+const useInstead = (replacement: string | null): string =>
+  replacement === null ? 'There is no replacement of the same kind.' : `Use ${replacement}.`;
+
+/** A kind of a group of Kubernetes' own that this version does not serve. */
+function gone(id: string, minor: number): Fault {
+  const having = minorsOf(id);
+  const lifecycle = lifecycleOf(id);
+  const last = having.findLast((each) => each < minor);
+  const removed = last === undefined ? lifecycle?.removed : last + 1;
+  if (removed !== undefined && removed !== null && removed <= minor) {
+    const message = `${named(id)} is gone: Kubernetes serves it no longer since 1.${removed}`;
+    return {
+      id: 'api/removed',
+      path: ['apiVersion'],
+      message,
+      hint: useInstead(lifecycle?.replacement ?? null),
+    };
+  }
+  const first = having.find((each) => each > minor);
+  if (first !== undefined) {
+    const message = `${named(id)} is not in Kubernetes 1.${minor}; it came with 1.${first}`;
+    return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint: otherVersions(id, minor) };
+  }
+  return unknownKind(id, minor);
+}
+
+function unknownKind(id: string, minor: number): Fault {
+  const here = builtInKinds().filter((each) => minorsOf(each).includes(minor));
+  const [kind = ''] = id.split('/').slice(-1);
+  const apiVersion = id.split('/').slice(0, -1).join('/');
+  const beside = here.filter(
+    (each) => each.startsWith(`${apiVersion}/`) && each.split('/').length === id.split('/').length,
+  );
+  const near = beside.length === 0 ? '' : suggestion(kind, beside.map(kindOf));
+  const message = `Kubernetes 1.${minor} has no kind "${kind}" in ${apiVersion}${near}`;
+  return { id: 'schema/unknown-kind', path: ['kind'], message, hint: otherVersions(id, minor) };
+}
+
+const kindOf = (id: string): string => id.split('/').at(-1) ?? '';
+
+/** Where the same kind is. */
+function otherVersions(id: string, minor: number): string {
+  const others = builtInKinds().filter(
+    (each) => kindOf(each) === kindOf(id) && minorsOf(each).includes(minor),
+  );
+  return others.length === 0 ? 'Correct apiVersion and kind.' : `It is in ${others.map(named).join(', ')}.`;
+}
+
+function unserved(
+  group: string,
+  kind: string,
+  version: string,
+  served: readonly string[],
+  from: string,
+): Fault {
+  const message = `${from} serves no version "${version}" of ${kind}`;
+  const hint =
+    served.length === 0
+      ? 'It serves none at all.'
+      : `Use ${served.map((each) => `${group}/${each}`).join(' or ')}.`;
+  return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint };
+}
+
+/** A group that is not of Kubernetes itself: only what cannot be one is wrong, for the definition may be elsewhere. */
+function foreign(group: string, kind: string, custom: CustomKinds): Fault | null {
+  const near = nearest(
+    group,
+    [...new Set(builtInKinds().map(groupOf))].filter((each) => each !== ''),
+  );
+  const isNone = !group.includes('.'); // a definition's group has a dot
+  if (isNone) {
+    const message = `Kubernetes has no API group "${group}"${near === null ? '' : `; did you mean "${near}"?`}`;
+    return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint: 'Correct apiVersion.' };
+  }
+  const known = custom.ofGroup(group);
+  const other =
+    known.length === 0
+      ? null
+      : nearest(
+          kind,
+          known.map((one) => one.kind),
+        );
+  if (other === null) return null;
+  const message = `no kind "${kind}" is known in ${group}; did you mean "${other}"?`;
+  return {
+    id: 'schema/unknown-kind',
+    path: ['kind'],
+    message,
+    hint: 'Correct kind, or name its definition under crds:.',
+  };
+}

@@ -1,0 +1,80 @@
+/** Every example passes the gate as it is, offline, with no secret in reach; both engines say the same of it. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckResult } from '../../../src/contract/finding.ts';
+import { checkedAt, type Checked } from '../../setup/checked.ts';
+import { localExample } from '../../setup/local-example.ts';
+import type { Ran } from '../../setup/stack-copy.ts';
+
+const examples = readdirSync(join(import.meta.dirname, '../../../examples'));
+
+/** Stacks of each, as its deploy.yaml names them. */
+const stacksOf = (text: string): string[] =>
+  (text.split(/^stacks:$/m)[1] ?? '').match(/^ {2}[a-z]+(?=:)/gm)?.map((name) => name.trim()) ?? [];
+
+describe.each(examples)('%s', (name) => {
+  let folder: Checked;
+  let home: string;
+  let before: readonly string[];
+  let ours: Ran & { result: CheckResult };
+  let helm: Ran & { result: CheckResult };
+
+  beforeAll(async () => {
+    const { directory, remove } = localExample(name);
+    folder = checkedAt(directory, remove);
+    before = folder.files();
+    home = mkdtempSync(join(tmpdir(), 'k8s-deploy-home-'));
+    mkdirSync(join(home, 'nothing'));
+    ours = await folder.json(['--engine', 'renderer'], { HOME: home, K8S_DEPLOY_CACHE: undefined });
+    helm = await folder.json(['--engine', 'helm']);
+  });
+  afterAll(() => {
+    folder.remove();
+    rmSync(home, { recursive: true });
+  });
+
+  test('no errors, and the exit code of success', () => {
+    expect(ours.result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(ours.exitCode).toBe(0);
+  });
+
+  test('what every stack applies is among the cases, as an install and as an upgrade', () => {
+    const stacks = stacksOf(folder.read('deploy.yaml'));
+    expect(stacks).not.toEqual([]);
+    const applied = Map.groupBy(
+      ours.result.cases.filter(({ name: one }) => one === 'install' || one === 'upgrade'),
+      ({ stack }) => stack,
+    );
+    expect([...applied.keys()].toSorted()).toEqual(stacks.toSorted());
+    for (const cases of applied.values()) {
+      const releases = Map.groupBy(cases, ({ release }) => release);
+      for (const both of releases.values())
+        expect(both.map((one) => one.name)).toEqual(['install', 'upgrade']);
+    }
+    expect(
+      ours.result.cases.every(
+        ({ outcome, expected }) => (outcome === 'rendered') === (expected === 'render'),
+      ),
+    ).toBe(true);
+  });
+
+  test('nothing is written but caches', () => {
+    expect(folder.files()).toEqual(before);
+    expect(readdirSync(home).toSorted()).toEqual(
+      existsSync(join(home, '.cache')) ? ['.cache', 'nothing'] : ['nothing'],
+    );
+    if (existsSync(join(home, '.cache'))) expect(readdirSync(join(home, '.cache'))).toEqual(['k8s-deploy']);
+  });
+
+  test('helm template finds the same', () => {
+    expect(helm.result.renderer).toMatch(/^helm template/);
+    expect(ours.result.renderer).toMatch(/^k8s-deploy-renderer/);
+    expect(helm.result.findings).toEqual(ours.result.findings);
+    const counted = ({ result }: { result: CheckResult }): unknown[] =>
+      result.cases.map(({ milliseconds: _, ...one }) => one);
+    expect(counted(helm)).toEqual(counted(ours));
+    expect(helm.exitCode).toBe(ours.exitCode);
+  });
+});

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../src/stack/failure.ts';
@@ -23,7 +23,7 @@ export function linkerFlags(program: Program): string {
 /** Changes whenever the built program could: the module's pins, our own sources, the flags, the platform. */
 export function programKey(program: Program, moduleDirectory: string): string {
   const own = program.package.startsWith('./') ? join(moduleDirectory, program.package) : null;
-  const sources = own === null ? [] : readdirSync(own).toSorted().map((file) => join(own, file));
+  const sources = own === null ? [] : sourceFiles(own);
   const files = [join(moduleDirectory, 'go.mod'), join(moduleDirectory, 'go.sum'), ...sources];
   return cacheKey([
     ...files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')),
@@ -32,8 +32,15 @@ export function programKey(program: Program, moduleDirectory: string): string {
     JSON.stringify(program.assets ?? null),
     target.GOOS,
     target.GOARCH,
+    ...(program.graft === undefined ? [] : [JSON.stringify(program.graft)]),
   ]);
 }
+
+const sourceFiles = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
 
 /**
  * The Go command, checked against the `go` line of a module. Since 1.21 an older Go fetches the one it needs, unless
@@ -80,8 +87,13 @@ export async function goBuild(
   const output = join(folder, program.name);
   const flags = ['-trimpath', '-ldflags', linkerFlags(program), '-o', output];
   const options = { cwd: moduleDirectory, env: environment, signal };
+  if (program.graft !== undefined) {
+    options.cwd = await graftedSource(go, program, program.graft, moduleDirectory, join(folder, 'source'), signal);
+    options.env = { ...environment, GOFLAGS: '-mod=vendor' };
+  }
   const built = await run(go, ['build', ...flags, program.package], options);
   if (built.exitCode !== 0) throw buildFailure(program, `go build ${program.package}`, built);
+  if (program.graft !== undefined) await rm(options.cwd, { recursive: true });
   if (program.assets === undefined) return;
   const listed = await run(go, ['list', '-m', '-f', '{{.Dir}}', program.package], options);
   const source = listed.stdout.trim();
@@ -91,11 +103,30 @@ export async function goBuild(
   for (const file of await readdir(join(source, from))) await copyFile(join(source, from, file), join(folder, to, file));
 }
 
+/**
+ * Makes `folder` a copy of the module with its dependencies in `vendor/` and the graft among them, and returns it. Go checks
+ * dependencies against go.sum when it fetches them; it lets nobody lay files over its own module cache.
+ */
+async function graftedSource(
+  go: string,
+  program: Program,
+  { from, onto }: NonNullable<Program['graft']>,
+  moduleDirectory: string,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  await cp(moduleDirectory, folder, { recursive: true });
+  const vendored = await run(go, ['mod', 'vendor'], { cwd: folder, env: environment, signal });
+  if (vendored.exitCode !== 0) throw buildFailure(program, 'go mod vendor', vendored);
+  await cp(join(folder, from), join(folder, 'vendor', onto), { recursive: true });
+  return folder;
+}
+
 function buildFailure(program: Program, command: string, result: CommandResult): Failure {
   const how = result.exitCode === null ? 'was killed (out of memory?)' : `ended with exit code ${result.exitCode}`;
   return new Failure(
     'failed',
-    `${program.name} ${program.version} could not be built: \`${command}\` in toolchain/${program.module} ${how}.\n${result.tail}`,
+    `${program.name} ${program.version} could not be built: \`${command}\` in ${join('toolchain', program.module)} ${how}.\n${result.tail}`,
     {
       hint: 'If modules could not be fetched, check the network and GOPROXY, then run again: what is built already is kept.',
     },

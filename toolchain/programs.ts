@@ -1,5 +1,5 @@
-/** The Go modules of this folder; each has its own graph, so that one program's needs never move another's versions. */
-type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers';
+/** The Go modules of this folder, and our own; each has its own graph, so that one program's needs never move another's versions. */
+type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers' | '../renderer';
 
 export interface Program {
   /** As it is found on PATH. */
@@ -16,6 +16,8 @@ export interface Program {
   versionArguments: readonly string[] | null;
   /** A folder of the package's own module that is copied beside the program, because it is needed when the program runs. */
   assets?: { from: string; to: string };
+  /** A folder of ours whose files are built as if they lay in another module, beside what that module has. */
+  graft?: { from: string; onto: string };
 }
 
 const kubernetes = '1.33.3';
@@ -87,6 +89,19 @@ export const programs = {
       'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': minor,
     },
     versionArguments: ['version', '--short'],
+  },
+  'k8s-deploy-renderer': {
+    name: 'k8s-deploy-renderer',
+    module: '../renderer',
+    package: './',
+    version: '3.18.6', // of the Helm that it is
+    stamps: {
+      'helm.sh/helm/v3/internal/version.version': 'v3.18.6',
+      'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': major,
+      'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': minor,
+    },
+    versionArguments: null,
+    graft: { from: '_helm', onto: 'helm.sh/helm/v3' },
   },
   'pulumi-resource-kubernetes': {
     name: 'pulumi-resource-kubernetes',

@@ -1,10 +1,10 @@
 /** What a `check` is about: the stack directory, and the contracts and charts that are named. */
 import { existsSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { StackToCheck } from '../contract/applied.ts';
 import type { Case } from '../contract/case.ts';
 import { bareChartCase } from '../contract/contracted.ts';
-import { defaultKubeVersion } from '../contract/kubernetes/versions.ts';
+import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { generalPacks, asUsual, packsFor } from '../contract/packs.ts';
 import { loadSuite } from '../contract/suite/load.ts';
 import { findContracts } from '../contract/suite/matching-files.ts';
@@ -17,6 +17,8 @@ import type { Io, StackOptions } from './session.ts';
 
 export interface CheckInputs {
   readonly stacks: readonly StackToCheck[];
+  /** False if the stack directory has others, whose cases are not run. */
+  readonly isEveryStack: boolean;
   readonly suites: readonly Suite[];
   /** Of charts that are named as such: as they are. */
   readonly bare: readonly Case[];
@@ -33,8 +35,10 @@ export async function checkInputs(
   renderer: Promise<Renderer>,
 ): Promise<CheckInputs> {
   const directory = resolve(options.cwd);
-  const charts = paths.filter(isChart).map((path) => resolve(path));
-  const files = paths.filter((path) => !isChart(path)).map((path) => inDirectory(path, directory));
+  // As seen from where the command runs, or from the stack directory.
+  const places = paths.map((path) => (existsSync(path) ? resolve(path) : resolve(directory, path)));
+  const charts = places.filter(isChart).map(chartOf);
+  const files = places.filter((path) => !isChart(path)).map((path) => inDirectory(path, directory));
   const hasStackFile = existsSync(join(directory, 'deploy.yaml'));
   if (paths.length === 0 && !hasStackFile) {
     throw new Failure(
@@ -45,17 +49,15 @@ export async function checkInputs(
       },
     );
   }
-  // A chart by itself needs neither the stack file nor the systems, and its check starts without them.
-  const needsStack = hasStackFile && (paths.length === 0 || files.length > 0);
-  const { systems } =
-    needsStack || files.length > 0 ? await import('../systems/registry.ts') : { systems: [] };
-  const { loadStacks } = needsStack ? await import('./check-stacks.ts') : { loadStacks: () => [] };
-  const stacks = await loadStacks(options, io, (line) => io.terminal.note(io.terminal.style('dim', line)));
-  const contracts = files.length > 0 ? files : contractsOf(stacks, directory);
-  const suites = loadSuites(contracts, { directory, stacks, systems });
+  const alone = files.length === 0 ? null : chartContracts(files, directory);
+  const needsStack = alone === null && (paths.length === 0 || files.length > 0);
+  const { stacks, isEveryStack, suites, systems } = needsStack
+    ? await stackContracts(files, directory, options, io)
+    : { stacks: [], isEveryStack: true, suites: alone ?? [], systems: [] };
   const packs = packsFor(asUsual, { system: null, systems: [], crds: [] });
   return {
-    stacks: paths.length === 0 || suites.some(({ target }) => target.kind === 'release') ? stacks : [],
+    stacks,
+    isEveryStack,
     suites,
     bare: await Promise.all(
       charts.map(async (path) =>
@@ -69,14 +71,57 @@ export async function checkInputs(
   };
 }
 
+/** Null if one of them needs more than a chart: the stack file, or the known systems. They, and loading them, are then left out. */
+function chartContracts(files: readonly string[], directory: string): readonly Suite[] | null {
+  try {
+    return loadSuites(files, { directory, stacks: [], systems: [] });
+  } catch (error) {
+    if (error instanceof StackFileError) return null; // said again, with all that is known
+    throw error;
+  }
+}
+
+type StackContracts = Omit<CheckInputs, 'bare' | 'folders'>;
+
+async function stackContracts(
+  files: readonly string[],
+  directory: string,
+  options: Omit<StackOptions, 'json'>,
+  io: Io,
+): Promise<StackContracts> {
+  const { systems } = await import('../systems/registry.ts');
+  const hasStackFile = existsSync(join(directory, 'deploy.yaml'));
+  if (!hasStackFile) {
+    return {
+      stacks: [],
+      isEveryStack: true,
+      suites: loadSuites(files, { directory, stacks: [], systems }),
+      systems,
+    };
+  }
+  const { loadStacks } = await import('./check-stacks.ts');
+  const { stacks, isEveryStack } = await loadStacks(options, io, (line) =>
+    io.terminal.note(io.terminal.style('dim', line)),
+  );
+  const contracts = files.length > 0 ? files : contractsOf(stacks, directory);
+  return { stacks, isEveryStack, suites: loadSuites(contracts, { directory, stacks, systems }), systems };
+}
+
 const isChart = (path: string): boolean =>
   path.endsWith('.tgz') || existsSync(join(path, 'Chart.yaml')) || basename(path) === 'Chart.yaml';
 
+const chartOf = (path: string): string => (basename(path) === 'Chart.yaml' ? dirname(path) : path);
+
 function inDirectory(path: string, directory: string): string {
-  const file = relative(directory, resolve(path));
-  if (file.startsWith('..')) {
+  const file = relative(directory, path);
+  if (file === '..' || file.startsWith(`..${sep}`)) {
     throw new Failure('configuration', `${path} does not lie in ${directory}`, {
       hint: 'name a folder that has the contract, its values and its chart with --cwd',
+    });
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new Failure('configuration', `${path} is a folder without Chart.yaml, so it is no chart`, {
+      hint: 'name a chart, a contract file, or a stack directory with --cwd',
     });
   }
   return file;

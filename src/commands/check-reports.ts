@@ -19,8 +19,8 @@ export interface ReportRequest {
   readonly file: string | null;
 }
 
-/** `junit=report.xml`, or `github` alone for stdout. Throws a `Failure` (configuration). */
-export function parseReports(texts: readonly string[]): ReportRequest[] {
+/** `junit=report.xml`, or `github` alone for stdout, which only one may have. Throws a `Failure` (configuration). */
+export function parseReports(texts: readonly string[], isJson: boolean): ReportRequest[] {
   return texts.map((text) => {
     const [name = '', ...rest] = text.split('=');
     const format = formats.find((one) => one === name);
@@ -33,7 +33,18 @@ export function parseReports(texts: readonly string[]): ReportRequest[] {
         },
       );
     }
-    return { format, file: rest.length === 0 ? null : rest.join('=') };
+    const file = rest.length === 0 ? null : rest.join('=');
+    if (file === '' || (file === null && format !== 'github')) {
+      throw new Failure('configuration', `--report ${text}: the file is missing`, {
+        hint: `--report ${format}=FILE`,
+      });
+    }
+    if (file === null && isJson) {
+      throw new Failure('configuration', `--report ${text} and --json would both be written to stdout`, {
+        hint: `give one of them a file: --report ${format}=FILE, or --report json=FILE`,
+      });
+    }
+    return { format, file };
   });
 }
 
@@ -48,8 +59,13 @@ export async function writeReports(
       io.terminal.out(text);
       continue;
     }
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${text}\n`);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${text}\n`);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new Failure('configuration', `the report ${format} cannot be written: ${reason}`, { cause });
+    }
   }
 }
 

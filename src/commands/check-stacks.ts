@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { StackToCheck } from '../contract/applied.ts';
 import { asUsual, packsFor } from '../contract/packs.ts';
-import { defaultKubeVersion } from '../contract/kubernetes/versions.ts';
+import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { backingObjects } from '../contract/references/backing-objects.ts';
 import { externalProvided } from '../contract/references/external.ts';
 import { reveal } from '../deploy/reveal.ts';
@@ -21,13 +21,12 @@ export async function loadStacks(
   options: Omit<StackOptions, 'json'>,
   io: Io,
   onProgress: (line: string) => void,
-): Promise<StackToCheck[]> {
+): Promise<{ readonly stacks: readonly StackToCheck[]; readonly isEveryStack: boolean }> {
   const directory = resolve(options.cwd);
   const names = stackNames(directory);
   const wanted = options.stack !== undefined || names.length === 0 ? [options.stack] : names;
-  const stacks = loadAll(directory, wanted);
-  return await Promise.all(
-    stacks.map(async ({ loaded, desired }) => {
+  const stacks = await Promise.all(
+    loadAll(directory, wanted).map(async ({ loaded, desired }) => {
       const charts = await pullCharts(desired.releases, {
         directory,
         reveal: (secret) => reveal(secret, { directory, stack: desired.stack, environment: io.environment }),
@@ -39,6 +38,7 @@ export async function loadStacks(
       return stackToCheck(loaded, desired, new Map([...charts].map(([key, { archive }]) => [key, archive])));
     }),
   );
+  return { stacks, isEveryStack: stacks.length >= names.length };
 }
 
 export const stackToCheck = (

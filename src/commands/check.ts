@@ -2,9 +2,11 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CheckResult } from '../contract/finding.ts';
+import type { EngineDifference } from '../render/verified-renderer.ts';
 import { lintChart } from '../contract/chart-lint/index.ts';
 import { gate } from '../contract/gate.ts';
-import { defaultKubeVersion } from '../contract/kubernetes/versions.ts';
+import { undecidedRule } from '../contract/suite/failure-text.ts';
+import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { failureLines } from '../report/failure.ts';
 import { checkLines } from '../report/check/terminal.ts';
 import { exitCodes, Failure } from '../stack/failure.ts';
@@ -12,7 +14,7 @@ import type { Severity } from '../systems/rule.ts';
 import { chooseCases, type CaseChoice } from './check-choice.ts';
 import { checkInputs } from './check-inputs.ts';
 import { parseReports, writeReports, type ReportRequest } from './check-reports.ts';
-import { findRenderer, type Engine } from './renderer.ts';
+import { findRenderer, findVerifiedRenderer, type Engine } from './renderer.ts';
 import type { Io, StackOptions } from './session.ts';
 import { whenever } from './watch.ts';
 
@@ -26,17 +28,23 @@ export interface CheckOptions extends StackOptions, CaseChoice {
   readonly engine: Engine;
   readonly verifyEngine: boolean;
   readonly watch: boolean;
+  /** Seconds, for one render. */
+  readonly timeout?: number | undefined;
 }
 
 const order: readonly Severity[] = ['notice', 'warning', 'error'];
 
 /** Contract files and charts at `paths`; without any, the stack directory. */
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<number> {
-  const reports = parseReports(options.report);
+  const reports = parseReports(options.report, options.json);
   if (!options.watch) return await checkOnce(paths, options, io, reports);
   const folders = [options.cwd, ...paths.map((path) => (isFolder(path) ? path : dirname(path)))];
   let exitCode = 0;
-  await whenever([...new Set(folders.map((folder) => resolve(folder)))], io.signal, async () => {
+  const watched = {
+    folders: [...new Set(folders.map((folder) => resolve(folder)))],
+    written: reports.flatMap(({ file }) => (file === null ? [] : [resolve(file)])),
+  };
+  await whenever(watched, io.signal, async () => {
     exitCode = await checkOnce(paths, options, io, reports).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;
       for (const line of failureLines(error, io.terminal)) io.terminal.note(line);
@@ -63,25 +71,34 @@ async function checkOnce(
   return exitCodeOf(result, options.failOn);
 }
 
-export const exitCodeOf = ({ findings }: CheckResult, failOn: Severity): number =>
-  findings.some(({ waiver, severity }) => waiver === null && order.indexOf(severity) >= order.indexOf(failOn))
-    ? exitCodes.findings
-    : 0;
+/** A case that nothing is known about is no finding that somebody could weigh: the check could not be made. */
+export function exitCodeOf({ findings }: CheckResult, failOn: Severity): number {
+  if (findings.some(({ rule }) => rule === undecidedRule)) return exitCodes.configuration;
+  const isOver = ({ waiver, severity }: CheckResult['findings'][number]): boolean =>
+    waiver === null && order.indexOf(severity) >= order.indexOf(failOn);
+  return findings.some(isOver) ? exitCodes.findings : 0;
+}
 
 async function runCheck(paths: readonly string[], options: CheckOptions, io: Io): Promise<CheckResult> {
   const { terminal, environment } = io;
   const isWanted = chooseCases(options);
-  const opening = findRenderer(options.engine, environment); // starts while files are read
+  const differences: EngineDifference[] = [];
+  const opening = options.verifyEngine // starts while files are read
+    ? findVerifiedRenderer(environment, differences)
+    : findRenderer(options.engine, environment);
   opening.catch(() => undefined); // reported where it is awaited
-  let renderer;
+  const close = async (): Promise<void> => (await opening.catch(() => undefined))?.close();
+  const cancel = (): void => void close(); // what is under way is then given up
+  io.signal.addEventListener('abort', cancel, { once: true });
   try {
     const inputs = await checkInputs(paths, options, io, opening);
-    renderer = await opening;
+    const renderer = await opening;
     const lint = await Promise.all(
       inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
     );
     const result = await gate({
       stacks: inputs.stacks,
+      isEveryStack: inputs.isEveryStack,
       suites: inputs.suites,
       more: inputs.bare,
       findings: lint.flat(),
@@ -91,6 +108,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
       snapshots: { isCi: environment['CI'] !== undefined, update: options.update, shownFile: (file) => file },
       coverage: options.coverage,
       renderer,
+      timeoutSeconds: options.timeout,
       today: new Date(),
       onProgress: (done, all) => terminal.live(done < all ? [`  … rendered ${done} of ${all} cases`] : []),
     });
@@ -99,8 +117,27 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
         hint: isWanted === null ? 'add a case to the contract' : 'no case fits --filter or --shard',
       });
     }
+    if (differences.length > 0) throw differing(differences);
     return result;
+  } catch (error) {
+    if (!io.signal.aborted) throw error;
+    throw new Failure('cancelled', 'cancelled: not everything was checked', { cause: error });
   } finally {
-    await (renderer ?? (await opening.catch(() => undefined)))?.close();
+    io.signal.removeEventListener('abort', cancel);
+    await close();
   }
+}
+
+const listedDifferences = 20;
+
+/** Nothing that one of them says can then be relied on. */
+function differing(all: readonly EngineDifference[]): Failure {
+  const lines = all.flatMap(({ request, differences }) =>
+    differences.map((difference) => `${request.name} (${request.kubeVersion}): ${difference}`),
+  );
+  const more = lines.length - listedDifferences;
+  const shown = [...lines.slice(0, listedDifferences), ...(more > 0 ? [`... and ${more} more`] : [])];
+  return new Failure('failed', `our renderer and helm template differ:\n${shown.join('\n')}`, {
+    hint: 'this is a defect of k8s-deploy: please report it, and use --engine helm until it is mended',
+  });
 }

@@ -2,7 +2,7 @@
 import type { StackToCheck } from '../contract/applied.ts';
 import type { CheckResult } from '../contract/finding.ts';
 import { gate } from '../contract/gate.ts';
-import { defaultKubeVersion, isKnownVersion } from '../contract/kubernetes/versions.ts';
+import { defaultKubeVersion, isKnownVersion } from '../contract/kubernetes/version.ts';
 import type { PulledChart } from '../render/charts.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { checkLines } from '../report/check/terminal.ts';
@@ -52,6 +52,7 @@ async function checked(
   const { directory } = loaded;
   return await gate({
     stacks: [target],
+    isEveryStack: false,
     suites: loadSuites(contractsOf([target], directory), { directory, stacks: [target], systems }),
     more: [],
     findings: [],

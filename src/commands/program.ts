@@ -1,5 +1,5 @@
 /** The command line: commands, options, help, signals, and what becomes of a failure. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { failureJson, failureLines } from '../report/failure.ts';
 import { terminal as openTerminal } from '../report/terminal.ts';
 import { exitCodes, Failure } from '../stack/failure.ts';
@@ -109,6 +109,12 @@ function commands(io: Io, finish: (code: number) => void): Command {
         .default('auto'),
     )
     .option('--verify-engine', 'render everything with helm too, and compare', false)
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        'for one render: a template that takes longer is given up (default: 30)',
+      ).argParser(positiveSeconds),
+    )
     .option('--watch', 'check again whenever a file changes', false)
     .action(async (paths: string[], options) =>
       finish(await (await import('./check.ts')).check(paths, options, io)),
@@ -163,6 +169,12 @@ function stackCommand(root: Command, name: string, description: string): Command
         'pull charts whose reference starts with FROM from TO instead; may be repeated (K8S_DEPLOY_CHART_MIRRORS)',
       ),
     );
+}
+
+function positiveSeconds(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0 && seconds <= 3600) return seconds;
+  throw new InvalidArgumentError('expected seconds, more than 0 and at most 3600');
 }
 
 const repeated = (flags: string, description: string): Option =>

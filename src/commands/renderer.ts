@@ -3,6 +3,7 @@ import { findProgram } from '../../toolchain/ensure.ts';
 import { findOnPath } from '../../toolchain/installed.ts';
 import { openRenderer } from '../render/open-renderer.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { verifiedRenderer, type EngineDifference } from '../render/verified-renderer.ts';
 
 export type Engine = 'auto' | 'renderer' | 'helm';
 
@@ -14,4 +15,16 @@ export async function findRenderer(engine: Engine, environment: NodeJS.ProcessEn
     renderer: engine === 'helm' ? null : await path('k8s-deploy-renderer'),
     helm: engine === 'renderer' ? null : await path('helm'),
   });
+}
+
+/** Both, for `--verify-engine`: `differences` fills while it renders. */
+export async function findVerifiedRenderer(
+  environment: NodeJS.ProcessEnv,
+  differences: EngineDifference[],
+): Promise<Renderer> {
+  const [ours, helm] = await Promise.all([
+    findRenderer('renderer', environment),
+    findRenderer('helm', environment),
+  ]);
+  return verifiedRenderer(ours, helm, (difference) => differences.push(difference));
 }

@@ -30,7 +30,10 @@ export type Hide = (text: string) => string;
 export function confidential(given: DataMap, objects: readonly RenderedObject[] | null): Hide {
   let secrets: readonly string[] | undefined;
   return (text) => {
-    secrets ??= spellings(new Set([...valuesIn(given, objects === null), ...contentsOf(objects ?? [])]), objects);
+    secrets ??= spellings(
+      new Set([...valuesIn(given, objects === null), ...contentsOf(objects ?? [])]),
+      objects,
+    );
     const whole = secrets.reduce((shown, secret) => shown.replaceAll(secret, withheldText), text);
     return secrets.reduce(withoutStart, whole).replaceAll(convertedStart, '$1`…`');
   };

@@ -52,5 +52,4 @@ export const cannotTell = (release: string, { description }: Pick<Renderer, 'des
   reason: `${description} does not tell which branches a case reaches`,
 });
 
-const percentOf = ({ reached, total }: CoverageOf): number =>
-  total === 0 ? 100 : (100 * reached) / total;
+const percentOf = ({ reached, total }: CoverageOf): number => (total === 0 ? 100 : (100 * reached) / total);

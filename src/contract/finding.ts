@@ -56,7 +56,7 @@ export interface CaseOutcome {
   readonly expected: 'render' | 'failure';
   readonly objects: number;
   readonly rules: number; // that were judged
-  readonly findings: number; // without waived ones
+  readonly findings: number; // errors and warnings, waived ones included
   readonly milliseconds: number;
   readonly source: SourcePosition | null;
 }

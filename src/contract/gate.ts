@@ -17,6 +17,8 @@ import type { Suite } from './suite/suite.ts';
 
 export interface GateRequest {
   readonly stacks: readonly StackToCheck[];
+  /** False if contracts have cases of other stacks too: what those keep and waive is then left alone. */
+  readonly isEveryStack: boolean;
   readonly suites: readonly Suite[];
   /** Cases that are in no contract file: a chart as it is. */
   readonly more: readonly Case[];
@@ -72,7 +74,7 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
       if (one.contract !== null) bySuite.get(one.contract.suite)?.take(one, subject);
     },
   });
-  const isComplete = isWanted === null;
+  const isComplete = isWanted === null && request.isEveryStack;
   const about = contracts.flatMap(({ suite, cases, snapshots }) => [
     ...snapshots.result(cases, isComplete, request.snapshots),
     ...(isComplete

@@ -53,6 +53,8 @@ export interface ChartFacts {
   readonly type: 'application' | 'library';
   /** Its values.yaml. */
   readonly values: Data;
+  /** Its values.schema.json; null if it has none. */
+  readonly schema: Data;
   /** All template files of the chart and its subcharts, as in `RenderedObject.template`. */
   readonly templates: readonly string[];
   /** Every branch that may or may not be taken: `if`, `else if`, `else`, `with`, `range`. Null if this renderer cannot tell. */

@@ -6,14 +6,17 @@ import type { Problems } from './problems.ts';
 import { StackFileError } from './problem.ts';
 import { decodeUtf8 } from './utf8.ts';
 import { valueProblems } from './value-references.ts';
+import { nodeAt } from './node.ts';
 import { found } from './wording.ts';
-import { parseYaml } from './yaml.ts';
+import type { FilePosition } from './position.ts';
+import { parseYaml, type YamlDocument } from './yaml.ts';
 
 export class StackFiles {
   readonly #folder: Folder;
   readonly #problems: Problems;
   readonly #texts = new Map<string, string>();
   readonly #values = new Map<string, Values>();
+  readonly #documents = new Map<string, YamlDocument>();
 
   constructor(folder: Folder, problems: Problems) {
     this.#folder = folder;
@@ -40,8 +43,17 @@ export class StackFiles {
     return values ?? {};
   }
 
+  /** Where a value stands in a file that `valueFile` has read; null if it has no such value. */
+  positionIn(file: string, path: FieldPath): FilePosition | null {
+    const document = this.#documents.get(file);
+    if (document === undefined || nodeAt(document.root, path) === null) return null;
+    const { line, column } = document.problemAt(path, '');
+    return { file, line, column };
+  }
+
   #parseValues(bytes: Uint8Array, file: string): Values {
     const document = parseYaml(bytes, { file });
+    this.#documents.set(file, document);
     if (document.value === null) return {};
     if (document.root.kind !== 'map') {
       const message = `expected a map of Helm values, found ${found(document.value, false)}`;

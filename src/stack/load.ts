@@ -27,6 +27,8 @@ export interface LoadedStack {
   text(source: TextSource, path: FieldPath): string;
   /** The Helm values in a file; an empty map if the file is refused, which `problems` then has. */
   valueFile(file: string, path: FieldPath): Values;
+  /** Where a value stands in one of `valueFiles`; null if it is not in that file. */
+  positionInValueFile(file: string, path: FieldPath): FilePosition | null;
   /** Where the field stands, or the innermost thing that exists on the way to it. `file` is relative to `directory`. */
   positionOf(path: FieldPath): FilePosition;
   readonly problems: {
@@ -72,6 +74,7 @@ export function loadStackFile(request: {
     document: result.data,
     text: (source, path) => files.text(source, path),
     valueFile: (file, path) => files.valueFile(file, path),
+    positionInValueFile: (file, path) => files.positionIn(file, path),
     positionOf: (path) => {
       const { file, line, column } = document.problemAt(path, '');
       return { file, line, column };

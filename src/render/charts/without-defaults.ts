@@ -91,7 +91,8 @@ function refuseSubcharts(files: readonly ChartFile[], paths: readonly (readonly 
   );
 }
 
-function readFiles(tar: Buffer): Promise<{ root: string; files: ChartFile[] }> {
+/** Top folder and files of an archive that was inspected before. */
+export function readFiles(tar: Buffer): Promise<{ root: string; files: ChartFile[] }> {
   return new Promise((resolve, reject) => {
     const files: ChartFile[] = [];
     let root = '';

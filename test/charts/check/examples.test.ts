@@ -71,9 +71,12 @@ describe.each(examples)('%s', (name) => {
   test('helm template finds the same', () => {
     expect(helm.result.renderer).toMatch(/^helm template/);
     expect(ours.result.renderer).toMatch(/^k8s-deploy-renderer/);
-    expect(helm.result.findings).toEqual(ours.result.findings);
+    // What templates read, and which branches are reached, is only known to ours: with helm it is not checked, and not passed.
+    const isTold = ({ rule }: { readonly rule: string }): boolean => !/^(values|coverage)\//.test(rule);
+    expect(helm.result.findings).toEqual(ours.result.findings.filter(isTold));
+    expect(helm.result.unjudged.filter(isTold)).toEqual(ours.result.unjudged.filter(isTold));
     const counted = ({ result }: { result: CheckResult }): unknown[] =>
-      result.cases.map(({ milliseconds: _, ...one }) => one);
+      result.cases.map(({ milliseconds: _, rules: __, ...one }) => one);
     expect(counted(helm)).toEqual(counted(ours));
     expect(helm.exitCode).toBe(ours.exitCode);
   });

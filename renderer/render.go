@@ -25,6 +25,7 @@ type renderRequest struct {
 	APIVersions    []string         `json:"apiVersions"`
 	TimeoutSeconds float64          `json:"timeoutSeconds"`
 	Coverage       bool             `json:"coverage"`
+	WithoutValues  bool             `json:"withoutValues"` // the merged values are not asked for
 }
 
 type rendered struct {
@@ -113,8 +114,10 @@ func (r *renderer) execute(result *rendered, loaded *loadedChart, given map[stri
 	if want := c.Metadata.KubeVersion; want != "" && !chartutil.IsCompatibleRange(want, version.String()) {
 		return failed("version", fmt.Errorf("chart requires kubeVersion: %s which is incompatible with Kubernetes %s", want, version))
 	}
-	if result.values, err = json.Marshal(merged); err != nil {
-		return failed("values", err)
+	if !request.WithoutValues {
+		if result.values, err = json.Marshal(merged); err != nil {
+			return failed("values", err)
+		}
 	}
 	var covered *chartFacts
 	if request.Coverage {

@@ -33,7 +33,7 @@ type renderFact struct {
 	Documents []*document     `json:"documents,omitempty"` // that were not told before
 	Objects   []objectFact    `json:"objects"`
 	Notes     string          `json:"notes,omitempty"`
-	Values    json.RawMessage `json:"values"`
+	Values    json.RawMessage `json:"values,omitempty"`
 	Warnings  []string        `json:"warnings,omitempty"`
 	Reached   []int           `json:"reached,omitempty"`
 }

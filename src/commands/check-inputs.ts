@@ -51,6 +51,11 @@ export async function checkInputs(
   }
   const alone = files.length === 0 ? null : chartContracts(files, directory);
   const needsStack = alone === null && (paths.length === 0 || files.length > 0);
+  if (options.stack !== undefined && !(needsStack && hasStackFile)) {
+    throw new Failure('configuration', '--stack chooses one of a stack file, and none is read', {
+      hint: 'leave it out; or name what needs the stack file, and its folder with --cwd',
+    });
+  }
   const { stacks, isEveryStack, suites, systems } = needsStack
     ? await stackContracts(files, directory, options, io)
     : { stacks: [], isEveryStack: true, suites: alone ?? [], systems: [] };
@@ -104,7 +109,9 @@ async function stackContracts(
     io.terminal.note(io.terminal.style('dim', line)),
   );
   const contracts = files.length > 0 ? files : contractsOf(stacks, directory);
-  return { stacks, isEveryStack, suites: loadSuites(contracts, { directory, stacks, systems }), systems };
+  const suites = loadSuites(contracts, { directory, stacks, systems });
+  const isOfStack = files.length === 0 || suites.some(({ target }) => target.kind === 'release');
+  return { stacks: isOfStack ? stacks : [], isEveryStack, suites, systems };
 }
 
 const isChart = (path: string): boolean =>

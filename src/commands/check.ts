@@ -14,7 +14,7 @@ import type { Severity } from '../systems/rule.ts';
 import { chooseCases, type CaseChoice } from './check-choice.ts';
 import { checkInputs } from './check-inputs.ts';
 import { parseReports, writeReports, type ReportRequest } from './check-reports.ts';
-import { findRenderer, findVerifiedRenderer, type Engine } from './renderer.ts';
+import { startRenderer, startVerifiedRenderer, type Engine } from './renderer.ts';
 import type { Io, StackOptions } from './session.ts';
 import { whenever } from './watch.ts';
 
@@ -83,16 +83,14 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
   const { terminal, environment } = io;
   const isWanted = chooseCases(options);
   const differences: EngineDifference[] = [];
-  const opening = options.verifyEngine // starts while files are read
-    ? findVerifiedRenderer(environment, differences)
-    : findRenderer(options.engine, environment);
-  opening.catch(() => undefined); // reported where it is awaited
-  const close = async (): Promise<void> => (await opening.catch(() => undefined))?.close();
-  const cancel = (): void => void close(); // what is under way is then given up
+  const starting = await (options.verifyEngine
+    ? startVerifiedRenderer(environment, differences)
+    : startRenderer(options.engine, environment));
+  const cancel = (): void => void starting.close(); // what is under way is then given up
   io.signal.addEventListener('abort', cancel, { once: true });
   try {
-    const inputs = await checkInputs(paths, options, io, opening);
-    const renderer = await opening;
+    const inputs = await checkInputs(paths, options, io, starting.renderer);
+    const renderer = await starting.renderer;
     const lint = await Promise.all(
       inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
     );
@@ -124,7 +122,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
     throw new Failure('cancelled', 'cancelled: not everything was checked', { cause: error });
   } finally {
     io.signal.removeEventListener('abort', cancel);
-    await close();
+    await starting.close();
   }
 }
 

@@ -13,7 +13,7 @@ import type { LoadedStack } from '../stack/load.ts';
 import { systems } from '../systems/registry.ts';
 import { contractsOf, loadSuites } from './check-inputs.ts';
 import { stackToCheck } from './check-stacks.ts';
-import { findRenderer } from './renderer.ts';
+import { startRenderer } from './renderer.ts';
 import type { Io } from './session.ts';
 
 export interface Prepared {
@@ -31,11 +31,14 @@ export interface OpenGate {
 }
 
 export function openGate(environment: NodeJS.ProcessEnv): OpenGate {
-  const opening = findRenderer('auto', environment);
-  opening.catch(() => undefined); // reported where it is awaited
+  const starting = startRenderer('auto', environment);
+  starting.catch(() => undefined); // reported where it is awaited
   return {
-    pass: async (prepared, io) => refuse(await checked(prepared, await opening, io), io),
-    close: async () => (await opening.catch(() => undefined))?.close(),
+    async pass(prepared, io) {
+      const { renderer } = await starting;
+      refuse(await checked(prepared, await renderer, io), io);
+    },
+    close: async () => await (await starting.catch(() => null))?.close(),
   };
 }
 

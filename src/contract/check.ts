@@ -1,6 +1,6 @@
 /** The gate: renders every case, asks every rule, and gathers what they say. */
 import type { ChartFacts, Renderer, RenderOutcome } from '../render/renderer.ts';
-import type { Provided, Subject } from '../systems/rule.ts';
+import type { Provided, Subject, Surroundings } from '../systems/rule.ts';
 import type { Case } from './case.ts';
 import { confidential, withheld } from './confidential.ts';
 import { ChartCount } from './coverage.ts';
@@ -26,6 +26,8 @@ export interface CheckRequest {
   /** For one render. */
   readonly timeoutSeconds: number;
   readonly onProgress: (done: number, all: number) => void;
+  /** Called once, when the first cases of contracts are being rendered; they are judged when it is done. */
+  readonly prepare: () => Promise<void>;
   /** Of every case that is judged, before it is. */
   readonly onSubject: (one: Case, subject: Subject) => void;
 }
@@ -67,7 +69,12 @@ export async function check(request: CheckRequest): Promise<Checked> {
     const started = performance.now();
     const [chart, outcome] = await Promise.all([
       renderer.chart(one.request.chart),
-      renderer.render({ ...one.request, coverage, timeoutSeconds }),
+      renderer.render({
+        ...one.request,
+        coverage,
+        timeoutSeconds,
+        withoutValues: !one.packs.some(({ readsValues }) => readsValues),
+      }),
     ]);
     if (coverage) {
       const count = counts.get(one.request.chart) ?? new ChartCount(chart);
@@ -77,6 +84,10 @@ export async function check(request: CheckRequest): Promise<Checked> {
     request.onProgress(++done, all);
     return { one, chart, outcome, milliseconds: performance.now() - started };
   };
+
+  // Once the first cases are with the renderer.
+  let prepared: Promise<void> | null = null;
+  const ready = async (): Promise<void> => await (prepared ??= request.prepare());
 
   const applied = await inTurns(request.applied, atOnce, render);
   const provided = new Provisions(applied);
@@ -90,9 +101,12 @@ export async function check(request: CheckRequest): Promise<Checked> {
     ),
   );
   // Judged as they come: a thousand renders are not kept.
-  const judged = await inTurns(contracted, atOnce, async (one) =>
-    verdict(await render(one), provided.besides(one), request.onSubject),
-  );
+  const judging = inTurns(contracted, atOnce, async (one) => {
+    const rendered = await render(one);
+    await ready();
+    return verdict(rendered, provided.besides(one), request.onSubject);
+  });
+  const [judged] = await Promise.all([judging, ready()]);
   results.push(...judged);
   return {
     cases: results.flatMap(({ outcome }) => outcome ?? []),
@@ -179,13 +193,20 @@ function subjectOf(rendered: Rendered, besides: readonly Provided[]): Subject {
   const { one, chart, outcome } = rendered;
   const { render } = outcome as Extract<RenderOutcome, { ok: true }>;
   const { name, namespace, isUpgrade, kubeVersion, apiVersions } = one.request;
+  let around: Surroundings | null = null;
   return {
     release: { name, namespace, isUpgrade, kubeVersion, apiVersions, options: one.options },
     chart: { name: chart.name, version: chart.version, appVersion: chart.appVersion },
-    values: render.values,
+    get values() {
+      if (render.values !== null) return render.values;
+      throw new Error('it reads values, and its pack does not say so');
+    },
     given: one.given,
     objects: render.objects,
-    around: surroundings([...ownProvisions(rendered), ...besides]),
+    // Made only if some rule asks: most cases of a chart by itself have none that does.
+    get around() {
+      return (around ??= surroundings([...ownProvisions(rendered), ...besides]));
+    },
   };
 }
 

@@ -3,36 +3,64 @@ import type { Problem } from '../stack/problem.ts';
 import type { CelRule } from './cel/rule.ts';
 import type { RuleProblem, RuleVerdict } from './cel/verdict.ts';
 import type { Judgeable, Judged, Pack, RuleFacts } from './pack.ts';
+import type { Subject } from '../systems/rule.ts';
 import { matchesCase } from './suite/patterns.ts';
 import type { Suite, SuiteRule } from './suite/suite.ts';
 
-export interface CompiledRules {
-  readonly rules: readonly { readonly of: SuiteRule; readonly rule: CelRule }[];
-  /** What is wrong with their text is a problem of the file: nothing of it is then checked. */
-  readonly problems: readonly Problem[];
-}
+/**
+ * Rules of a contract file. They are compiled while the first cases are rendered: the library behind them takes longer to load than a
+ * renderer to answer.
+ */
+export class ContractRules {
+  readonly texts: readonly SuiteRule[];
+  #compiled: readonly { readonly of: SuiteRule; readonly rule: CelRule }[] | null = null;
 
-export async function compileRules(texts: readonly SuiteRule[]): Promise<CompiledRules> {
-  if (texts.length === 0) return { rules: [], problems: [] };
-  const { compileRule } = await import('./cel/rule.ts');
-  const rules: { of: SuiteRule; rule: CelRule }[] = [];
-  const problems: Problem[] = [];
-  for (const of of texts) {
-    const result = compileRule(of);
-    if (result.ok) rules.push({ of, rule: result.rule });
-    else problems.push(...result.problems.map((problem) => problemOf(of, problem)));
+  constructor(texts: readonly SuiteRule[]) {
+    this.texts = texts;
   }
-  return { rules, problems };
+
+  /** Gives what is wrong with their text, which is a problem of the file: nothing of it is then checked. */
+  async compile(): Promise<readonly Problem[]> {
+    const problems: Problem[] = [];
+    const compiled: { of: SuiteRule; rule: CelRule }[] = [];
+    if (this.texts.length > 0) {
+      const { compileRule } = await import('./cel/rule.ts');
+      for (const of of this.texts) {
+        const result = compileRule(of);
+        if (result.ok) compiled.push({ of, rule: result.rule });
+        else problems.push(...result.problems.map((problem) => problemOf(of, problem)));
+      }
+    }
+    this.#compiled = compiled;
+    return problems;
+  }
+
+  /** After `compile`. */
+  *judge(
+    subject: Subject,
+    caseName: string,
+  ): Iterable<{ readonly of: SuiteRule; readonly verdict: RuleVerdict }> {
+    if (this.#compiled === null)
+      throw new Error('the rules of a contract are asked before they are compiled');
+    for (const { of, rule } of this.#compiled) {
+      if (!isFor(of, caseName)) continue;
+      for (const verdict of rule.judge(subject, caseName)) yield { of, verdict };
+    }
+  }
 }
 
-export const contractPack = ({ file }: Suite, { rules }: CompiledRules): Pack => ({
+export const isFor = ({ cases }: SuiteRule, name: string): boolean =>
+  cases === null || cases.some((pattern) => matchesCase(pattern, name));
+
+export const contractPack = ({ file }: Suite, rules: ContractRules): Pack => ({
   name: file,
-  rules: rules.map(({ of }) => factsOf(of)),
+  rules: rules.texts.map(factsOf),
+  // They are not compiled yet; a text that only has the word costs nothing but time.
+  readsValues: rules.texts.some(({ on = '', assert, messageExpression = '' }) =>
+    /\bvalues\b/.test(`${on} ${assert} ${messageExpression}`),
+  ),
   *judge({ subject, caseName }: Judgeable) {
-    for (const { of, rule } of rules) {
-      if (of.cases?.some((pattern) => matchesCase(pattern, caseName)) === false) continue;
-      for (const verdict of rule.judge(subject, caseName)) yield judged(of, verdict);
-    }
+    for (const { of, verdict } of rules.judge(subject, caseName)) yield judged(of, verdict);
   },
 });
 

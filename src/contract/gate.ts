@@ -5,13 +5,13 @@ import type { System } from '../systems/system.ts';
 import { appliedCases, type StackToCheck } from './applied.ts';
 import type { Case } from './case.ts';
 import { check, type FoundIn } from './check.ts';
-import { compileRules, contractPack } from './contract-pack.ts';
+import { contractPack, ContractRules } from './contract-pack.ts';
 import { chartCases, releaseCases } from './contracted.ts';
 import { coverageFindings, cannotTell } from './coverage-thresholds.ts';
 import type { CheckResult, Finding, Unjudged } from './finding.ts';
 import { merged } from './judge.ts';
 import { packsFor } from './packs.ts';
-import { compileSnapshots, SnapshotsOfSuite, type SnapshotMode } from './snapshots.ts';
+import { SnapshotsOfSuite, type SnapshotMode } from './snapshots.ts';
 import { applyWaivers, utcDay } from './suite/waivers.ts';
 import type { Suite } from './suite/suite.ts';
 
@@ -45,6 +45,7 @@ const usualTimeoutSeconds = 30;
 
 interface Contract {
   readonly suite: Suite;
+  readonly rules: ContractRules;
   readonly cases: readonly Case[];
   readonly snapshots: SnapshotsOfSuite;
 }
@@ -70,6 +71,7 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
     coverage: request.coverage || hasThresholds,
     timeoutSeconds: request.timeoutSeconds ?? usualTimeoutSeconds,
     onProgress: request.onProgress,
+    prepare: async () => await compile(contracts),
     onSubject: (one, subject) => {
       if (one.contract !== null) bySuite.get(one.contract.suite)?.take(one, subject);
     },
@@ -124,23 +126,20 @@ async function untoldBranches(contracts: readonly Contract[], renderer: Renderer
   return facts.flatMap(({ release, branches }) => (branches === null ? [cannotTell(release, renderer)] : []));
 }
 
-async function contractsOf(request: GateRequest): Promise<Contract[]> {
-  const compiled = await Promise.all(
-    request.suites.map(async (suite) => ({
-      suite,
-      rules: await compileRules(suite.rules),
-      snapshots: await compileSnapshots(suite),
-    })),
+const contractsOf = async (request: GateRequest): Promise<Contract[]> =>
+  await Promise.all(
+    request.suites.map(async (suite) => {
+      const rules = new ContractRules(suite.rules);
+      const cases = await casesOf(suite, contractPack(suite, rules), request);
+      return { suite, rules, cases, snapshots: new SnapshotsOfSuite(suite) };
+    }),
   );
-  const problems = compiled.flatMap(({ rules, snapshots }) => [...rules.problems, ...snapshots.problems]);
-  if (problems.length > 0) throw new StackFileError(problems);
-  return await Promise.all(
-    compiled.map(async ({ suite, rules, snapshots }) => ({
-      suite,
-      cases: await casesOf(suite, contractPack(suite, rules), request),
-      snapshots: new SnapshotsOfSuite(suite, snapshots.rules),
-    })),
-  );
+
+/** Throws a `StackFileError` with every rule that is none. */
+async function compile(contracts: readonly Contract[]): Promise<void> {
+  const all = contracts.flatMap(({ rules, snapshots }) => [rules, snapshots.rules]);
+  const problems = await Promise.all(all.map(async (rules) => await rules.compile()));
+  if (problems.flat().length > 0) throw new StackFileError(problems.flat());
 }
 
 async function casesOf(

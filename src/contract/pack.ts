@@ -9,6 +9,8 @@ export type RuleFacts = Omit<Rule, 'check'>;
 export interface Pack {
   readonly name: string;
   readonly rules: readonly RuleFacts[];
+  /** Whether a rule reads `Subject.values`: to tell them takes time, and most rules look at objects only. */
+  readonly readsValues: boolean;
   readonly judge: (render: Judgeable) => Iterable<Judged>;
 }
 
@@ -27,10 +29,15 @@ export interface Judged {
 }
 
 /** A pack of rules over a release. */
-export function packOf(name: string, rules: readonly Rule[]): Pack {
+export function packOf(
+  name: string,
+  rules: readonly Rule[],
+  { readsValues }: Pick<Pack, 'readsValues'>,
+): Pack {
   return {
     name,
     rules,
+    readsValues,
     *judge({ subject }) {
       for (const rule of rules) {
         for (const verdict of verdictsOf(rule, subject)) yield { rule, verdict };

@@ -41,10 +41,10 @@ export function packsFor({ packs, without }: Choice, { system, systems, crds }: 
       case 'hardening':
         return hardeningPack;
       default:
-        return packOf(name, systems.find((one) => one.name === name)?.rules ?? []);
+        return packOf(name, systems.find((one) => one.name === name)?.rules ?? [], { readsValues: true });
     }
   });
 }
 
-const referencesPack = packOf('references', references);
-const hardeningPack = packOf('hardening', hardening);
+const referencesPack = packOf('references', references, { readsValues: false });
+const hardeningPack = packOf('hardening', hardening, { readsValues: false });

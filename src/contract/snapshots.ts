@@ -3,10 +3,9 @@ import type { RenderedObject } from '../kubernetes/rendered.ts';
 import { isViolation, type Subject } from '../systems/rule.ts';
 import type { Case } from './case.ts';
 import { confidential, withheld, type Hide } from './confidential.ts';
-import { compileRules, judged, type CompiledRules } from './contract-pack.ts';
+import { ContractRules, isFor, judged } from './contract-pack.ts';
 import type { Finding } from './finding.ts';
 import { findingOf } from './judge.ts';
-import { matchesCase } from './suite/patterns.ts';
 import { readSnapshots, writeSnapshots } from './suite/snapshot-file.ts';
 import { compareSnapshots, snapshotLabel, updatedSnapshots, type Taken } from './suite/snapshots.ts';
 import type { SnapshotChoice, Suite, SuiteRule } from './suite/suite.ts';
@@ -23,9 +22,6 @@ const asRule = ({ on, cases, source }: SnapshotChoice): SuiteRule => ({
   parts: { on: source, assert: source, messageExpression: source },
 });
 
-export const compileSnapshots = async (suite: Suite): Promise<CompiledRules> =>
-  await compileRules(suite.snapshots.map(asRule));
-
 export interface SnapshotMode {
   readonly isCi: boolean;
   /** Write what differs instead of reporting it. */
@@ -35,38 +31,37 @@ export interface SnapshotMode {
 
 export class SnapshotsOfSuite {
   readonly #suite: Suite;
-  readonly #rules: CompiledRules['rules'];
+  readonly rules: ContractRules;
   readonly #taken: Taken[] = [];
   readonly #findings: Finding[] = [];
   readonly #hide: Hide[] = [];
   #release: string | null = null;
 
-  constructor(suite: Suite, rules: CompiledRules['rules']) {
+  constructor(suite: Suite) {
     this.#suite = suite;
-    this.#rules = rules;
+    this.rules = new ContractRules(suite.snapshots.map(asRule));
   }
 
   /** Of every case that rendered. */
   take(one: Case, subject: Subject): void {
     const label = labelOf(one);
     const objects = new Set<RenderedObject>();
-    let isAsked = false;
-    for (const { of, rule } of this.#rules) {
-      if (!isFor(of, one.name)) continue;
-      isAsked = true;
-      for (const verdict of rule.judge(subject, one.name)) {
-        if (verdict.kind === 'violation') {
-          if (verdict.violation.object !== undefined) objects.add(verdict.violation.object);
-          continue;
-        }
-        const { rule: facts, verdict: said, at } = judged(of, verdict);
-        if (isViolation(said)) this.#findings.push(findingOf(said, facts, one, at));
+    for (const { of, verdict } of this.rules.judge(subject, one.name)) {
+      if (verdict.kind === 'violation') {
+        if (verdict.violation.object !== undefined) objects.add(verdict.violation.object);
+        continue;
       }
+      const { rule: facts, verdict: said, at } = judged(of, verdict);
+      if (isViolation(said)) this.#findings.push(findingOf(said, facts, one, at));
     }
     this.#release = one.release;
-    if (!isAsked || label === null) return;
+    if (label === null || !this.#isAsked(one)) return;
     this.#taken.push({ case: one.name, label, objects: [...objects] });
     this.#hide.push(confidential(one.given, subject.objects));
+  }
+
+  #isAsked({ name }: Case): boolean {
+    return this.rules.texts.some((text) => isFor(text, name));
   }
 
   /** `all`: every case of the contract; `isComplete`: none was left out by a filter. */
@@ -75,7 +70,7 @@ export class SnapshotsOfSuite {
     const [source] = this.#suite.snapshots.map((choice) => choice.source);
     if (source === undefined) return [];
     const kept = readSnapshots(directory, file);
-    const asked = all.filter(({ name }) => this.#rules.some(({ of }) => isFor(of, name))).map(labelOf);
+    const asked = all.filter((one) => this.#isAsked(one)).map(labelOf);
     const known = new Set(
       [...asked, ...(isComplete ? [] : kept.cases.keys())].filter((label) => label !== null),
     );
@@ -89,9 +84,6 @@ export class SnapshotsOfSuite {
     return [...this.#findings, ...differences.map((finding) => withheld(finding, hide))];
   }
 }
-
-const isFor = ({ cases }: SuiteRule, name: string): boolean =>
-  cases === null || cases.some((pattern) => matchesCase(pattern, name));
 
 /** Stacks give other values, so each has snapshots of its own. */
 function labelOf({ stack, contract, request }: Case): string | null {

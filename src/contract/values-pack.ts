@@ -5,6 +5,7 @@ import { lintValues, neverRead, unknownKey } from './values-lint.ts';
 export const valuesPack: Pack = {
   name: 'values',
   rules: [unknownKey, neverRead],
+  readsValues: false, // but what is given
   *judge({ subject, chart }) {
     const verdicts = lintValues(subject.given, chart);
     if (chart.reads !== null) {

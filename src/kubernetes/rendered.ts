@@ -32,8 +32,8 @@ export interface Hook {
 export interface Render {
   readonly objects: readonly RenderedObject[];
   readonly notes: string; // NOTES.txt of the chart
-  /** What the templates read: the chart's defaults with the given values over them. */
-  readonly values: DataMap;
+  /** What the templates read: the chart's defaults with the given values over them. Null if it was not asked for. */
+  readonly values: DataMap | null;
   /** What Helm says on the way, without failing. */
   readonly warnings: readonly string[];
 }

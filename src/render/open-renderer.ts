@@ -2,7 +2,6 @@
 import { Failure } from '../stack/failure.ts';
 import { engineRenderer } from './engine/client.ts';
 import type { Renderer } from './renderer.ts';
-import { helmRenderer } from './template/helm-renderer.ts';
 
 /** Absolute paths; null for what is not on this machine. */
 export interface RendererPrograms {
@@ -16,7 +15,10 @@ export interface RendererPrograms {
  */
 export async function openRenderer({ renderer, helm }: RendererPrograms): Promise<Renderer> {
   if (renderer !== null) return await engineRenderer(renderer);
-  if (helm !== null) return await helmRenderer(helm);
+  if (helm !== null) {
+    const { helmRenderer } = await import('./template/helm-renderer.ts'); // reads charts and YAML by itself
+    return await helmRenderer(helm);
+  }
   throw new Failure('configuration', 'there is neither k8s-deploy-renderer nor helm to render charts with', {
     hint: 'build both with `npm run toolchain`, or put helm on PATH',
   });

@@ -20,6 +20,8 @@ export interface RenderRequest {
   readonly timeoutSeconds: number;
   /** Ask which branches of the templates were reached. */
   readonly coverage: boolean;
+  /** No rule reads `Render.values`: they need not be told. */
+  readonly withoutValues?: boolean;
 }
 
 export type RenderOutcome =

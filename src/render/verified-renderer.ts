@@ -17,7 +17,8 @@ export const verifiedRenderer = (
   description: `${ours.description}, compared with ${helm.description}`,
   chart: async (path) => await ours.chart(path),
   async render(request) {
-    const [outcome, reference] = await Promise.all([ours.render(request), helm.render(request)]);
+    const whole = { ...request, withoutValues: false };
+    const [outcome, reference] = await Promise.all([ours.render(whole), helm.render(whole)]);
     const differences = compareRenders(outcome, reference);
     if (differences.length > 0) onDifference({ request, differences });
     return outcome;

@@ -1,14 +1,13 @@
 /** The schema of the stack file, made from the options of the known systems: types and JSON Schema come from here. */
 import { z } from 'zod';
 import { backing, namespace } from './backing.ts';
+import { external, kubeVersion } from './cluster-fields.ts';
 import {
   chart,
-  dataKey,
   dnsLabel,
   filePath,
   image,
   limits,
-  quotedText,
   releaseFields,
   resources,
   secretSource,
@@ -34,10 +33,6 @@ export const stackName = z
 
 /** Far beyond what one Pulumi stack handles well. */
 export const maximumReleases = 500;
-
-export const kubeVersion = z
-  .string({ error: quotedText })
-  .regex(/^1\.\d{1,2}(\.\d+)?$/, 'expected a Kubernetes version such as "1.33" or "1.33.4"');
 
 const cluster = z.strictObject({
   identifier: z
@@ -71,31 +66,6 @@ const registry = z.strictObject({
   password: secretSource.optional(),
   ca: textSource.optional(),
   plainHttp: z.boolean().default(false),
-});
-
-/** Most names are subdomains; those of roles and their bindings may have any character that a URL's path takes. */
-const objectName = z
-  .string()
-  .max(limits.dnsSubdomain)
-  .regex(
-    /^[A-Za-z0-9][-.:\w]*$/,
-    'expected letters, digits, "-", ".", "_" and ":", starting with a letter or digit',
-  );
-
-/** Something that the releases use and that another party makes: of the stack file, and of contract files. */
-export const external = z.strictObject({
-  kind: z
-    .string()
-    .regex(/^[A-Z][A-Za-z0-9]*$/, 'expected a kind such as "Secret", in CamelCase')
-    .describe('Secret, ConfigMap, ServiceAccount, StorageClass, …'),
-  namespace: dnsLabel
-    .optional()
-    .describe('Where it is. Without it: in every namespace, or of a kind that has none.'),
-  name: objectName,
-  keys: z
-    .array(dataKey)
-    .optional()
-    .describe('What a Secret or ConfigMap holds. Without it: any key that is asked for.'),
 });
 
 /** Any system's release as far as `stack/` knows it: the rest belongs to the system. */

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 export interface LocalExample {
   /** The stack directory; the fixture charts are in `charts` in it. */
   readonly directory: string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** `edit` changes the text of deploy.yaml. */

@@ -16,6 +16,7 @@ import type { RulePart, RuleProblem, RuleText, RuleVerdict } from './verdict.ts'
 
 export interface CelRule {
   readonly text: RuleText;
+  readonly readsValues: boolean;
   /** Total: nothing in the subject makes it throw. */
   judge(subject: Subject, caseName: string): RuleVerdict[];
 }
@@ -40,7 +41,7 @@ export function compileRule(text: RuleText): CompiledRule {
   if (assert === null || problems.length > 0) return { ok: false, problems };
   const parts: Parts = { on, assert, message };
   const judge = on === null ? judgeOfAll(text, parts) : judgeOfEach(text, parts);
-  return { ok: true, rule: { text, judge } };
+  return { ok: true, rule: { text, readsValues: readBy(parts).has('values'), judge } };
 }
 
 const judgeOfAll =

@@ -5,6 +5,7 @@ import semver from 'semver';
 import { textAt, type Data } from '../../kubernetes/data.ts';
 import { parseYaml } from '../../stack/yaml.ts';
 import { Failure } from '../../stack/failure.ts';
+import { quoted } from '../../stack/problem.ts';
 import type { Finding } from '../finding.ts';
 import { lintFinding, placeIn, type ChartFolder } from './chart-folder.ts';
 
@@ -14,7 +15,7 @@ const harmless =
 
 /** `base`: a commit or branch of the repository in which the chart lies. */
 export function versionFindings(chart: ChartFolder, base: string): Finding[] {
-  const git = repository(chart.path);
+  const git = repository(chart.path, base);
   const root = git('rev-parse', '--show-toplevel').trim();
   const folder = relative(root, resolve(git('rev-parse', '--show-prefix').trim() === '' ? root : chart.path));
   const common = git('merge-base', '--end-of-options', base, 'HEAD').trim();
@@ -46,7 +47,7 @@ function isLater(now: string, before: string): boolean {
 
 type Git = (...args: string[]) => string;
 
-function repository(directory: string): Git {
+function repository(directory: string, base: string): Git {
   return (...args) => {
     try {
       return execFileSync('git', args, {
@@ -58,7 +59,7 @@ function repository(directory: string): Git {
     } catch (cause) {
       throw new Failure(
         'configuration',
-        `cannot compare ${directory} with its base: git ${args[0] ?? ''} failed`,
+        `cannot compare ${directory} with ${quoted(base)}: git ${args[0] ?? ''} failed`,
         {
           cause,
           hint: 'name a commit or branch that the checkout has; in a workflow, check out with fetch-depth: 0',

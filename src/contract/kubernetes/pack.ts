@@ -9,6 +9,7 @@ const severities = new Map(schemaRules.map(({ id, severity }) => [id, severity])
 export const kubernetesPack = (crds: readonly DataMap[]): Pack => ({
   name: 'kubernetes',
   rules: schemaRules,
+  readsValues: false,
   *judge({ subject: { objects, release } }) {
     const own = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
     const schemas = kubernetesSchemas({

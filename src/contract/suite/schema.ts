@@ -1,7 +1,7 @@
 /** The schema of contract files: types and JSON Schema come from here. What one part says of another is checked in cross-checks.ts. */
 import { z } from 'zod';
 import { dnsLabel, limits as nameLimits, values } from '../../stack/fields.ts';
-import { external, kubeVersion } from '../../stack/schema.ts';
+import { external, kubeVersion } from '../../stack/cluster-fields.ts';
 import { isRegex } from './failure-text.ts';
 import { suiteLimits } from './limits.ts';
 

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { DataMap, DataPath } from '../../kubernetes/data.ts';
 import type { FieldPath } from '../../stack/desired.ts';
-import type { external } from '../../stack/schema.ts';
+import type { external } from '../../stack/cluster-fields.ts';
 import type { RulePart, RuleText } from '../cel/verdict.ts';
 import type { SourcePosition } from '../finding.ts';
 

@@ -47,7 +47,7 @@ export function objectShelf(): ObjectShelf {
   };
 
   return {
-    read({ documents = [], objects, notes = '', values, warnings = [] }) {
+    read({ documents = [], objects, notes = '', values = null, warnings = [] }) {
       for (const document of documents) remember(document);
       return { objects: objects.map(objectOf), notes, values, warnings };
     },

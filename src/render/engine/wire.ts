@@ -29,7 +29,7 @@ export interface WireRender {
     readonly isCrd?: boolean;
   }[];
   readonly notes?: string;
-  readonly values: DataMap;
+  readonly values?: DataMap;
   readonly warnings?: readonly string[];
   readonly reached?: readonly number[];
 }

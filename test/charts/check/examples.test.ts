@@ -1,5 +1,5 @@
 /** Every example passes the gate as it is, offline, with no secret in reach; both engines say the same of it. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,9 +26,10 @@ describe.each(examples)('%s', (name) => {
     folder = checkedAt(directory, remove);
     before = folder.files();
     home = mkdtempSync(join(tmpdir(), 'k8s-deploy-home-'));
-    mkdirSync(join(home, 'nothing'));
-    ours = await folder.json(['--engine', 'renderer'], { HOME: home, K8S_DEPLOY_CACHE: undefined });
-    helm = await folder.json(['--engine', 'helm']);
+    [ours, helm] = await Promise.all([
+      folder.json(['--engine', 'renderer'], { HOME: home }),
+      folder.json(['--engine', 'helm'], { HOME: home }),
+    ]);
   });
   afterAll(() => {
     folder.remove();
@@ -47,7 +48,7 @@ describe.each(examples)('%s', (name) => {
       ours.result.cases.filter(({ name: one }) => one === 'install' || one === 'upgrade'),
       ({ stack }) => stack,
     );
-    expect([...applied.keys()].toSorted()).toEqual(stacks.toSorted());
+    expect([...applied.keys()].map(String).toSorted()).toEqual(stacks.toSorted());
     for (const cases of applied.values()) {
       const releases = Map.groupBy(cases, ({ release }) => release);
       for (const both of releases.values())
@@ -62,10 +63,7 @@ describe.each(examples)('%s', (name) => {
 
   test('nothing is written but caches', () => {
     expect(folder.files()).toEqual(before);
-    expect(readdirSync(home).toSorted()).toEqual(
-      existsSync(join(home, '.cache')) ? ['.cache', 'nothing'] : ['nothing'],
-    );
-    if (existsSync(join(home, '.cache'))) expect(readdirSync(join(home, '.cache'))).toEqual(['k8s-deploy']);
+    expect(readdirSync(home)).toEqual([]);
   });
 
   test('helm template finds the same', () => {
@@ -76,7 +74,7 @@ describe.each(examples)('%s', (name) => {
     expect(helm.result.findings).toEqual(ours.result.findings.filter(isTold));
     expect(helm.result.unjudged.filter(isTold)).toEqual(ours.result.unjudged.filter(isTold));
     const counted = ({ result }: { result: CheckResult }): unknown[] =>
-      result.cases.map(({ milliseconds: _, rules: __, ...one }) => one);
+      result.cases.map((one) => ({ ...one, milliseconds: null, rules: null }));
     expect(counted(helm)).toEqual(counted(ours));
     expect(helm.exitCode).toBe(ours.exitCode);
   });

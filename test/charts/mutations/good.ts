@@ -68,6 +68,7 @@ export async function findingsOf(
         coverage: false,
         timeoutSeconds: 30,
         onProgress: () => undefined,
+        prepare: async () => await Promise.resolve(),
         onSubject: () => undefined,
       }),
     ),

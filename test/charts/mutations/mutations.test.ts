@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findRenderer } from '../../../src/commands/renderer.ts';
+import { startRenderer } from '../../../src/commands/renderer.ts';
 import type { Finding } from '../../../src/contract/finding.ts';
 import type { Renderer } from '../../../src/render/renderer.ts';
 import { charts } from '../helm.ts';
@@ -13,7 +13,8 @@ import { mutationsOf, type Mutation } from './table.ts';
 let renderer: Renderer;
 let scratch: string;
 beforeAll(async () => {
-  renderer = await findRenderer('renderer', process.env);
+  const starting = await startRenderer('renderer', process.env);
+  renderer = await starting.renderer;
   scratch = await mkdtemp(join(tmpdir(), 'mutations-'));
 });
 afterAll(async () => {

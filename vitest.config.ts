@@ -12,6 +12,8 @@ const charts = {
   include: ['test/charts/**/*.test.ts'],
   globalSetup: ['test/setup/toolchain.ts'],
   sequence: { groupOrder: 1 },
+  testTimeout: 30_000, // they start programs, on machines that do other things as well
+  hookTimeout: 30_000,
 };
 
 const plane = {

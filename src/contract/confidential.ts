@@ -20,6 +20,7 @@ const objectName = /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/;
 const variable = /^\$[({].*[)}]$/s;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const urlPassword = /[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:(\S+)@/gi;
+const urlShortPassword = /[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s@]+)@/gi;
 const urlUser = /[a-z][a-z0-9+.-]*:\/\/([^\s/@]+)@/gi;
 /** The YAML library shows the start of what it cannot convert. */
 const convertedStart = /(!!\w+ )`[^`]*`/g;
@@ -65,12 +66,11 @@ function valuesIn(value: Data, isRefused: boolean, name = ''): string[] {
   );
 }
 
-/** A password may hold "@", and a text several URLs. */
+/** A password may hold "@", and a text several URLs: what is before the first "@" is looked at alone, too. */
 const passwordsIn = (text: string): string[] =>
-  [...text.matchAll(urlPassword)].flatMap(([, greedy = '']) => {
-    const [first = ''] = greedy.split('@');
-    return [greedy, first];
-  });
+  [urlPassword, urlShortPassword].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap(([, password = '']) => password),
+  );
 
 function contentsOf(objects: readonly RenderedObject[]): string[] {
   return objects

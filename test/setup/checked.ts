@@ -46,9 +46,12 @@ export function checkedAt(directory: string, remove: () => void): Checked {
     run,
     async json(args, environment) {
       const ran = await run(['check', ...args, '--json'], environment);
-      if (!ran.stdout.startsWith('{'))
+      const printed = ran.stdout.startsWith('{')
+        ? (JSON.parse(ran.stdout) as CheckResult | { error: unknown })
+        : null;
+      if (printed === null || 'error' in printed)
         throw new Error(`exit code ${ran.exitCode}\n${ran.stdout}${ran.stderr}`);
-      return { ...ran, result: JSON.parse(ran.stdout) as CheckResult };
+      return { ...ran, result: printed };
     },
     write(files) {
       for (const [file, text] of Object.entries(files)) {

@@ -90,6 +90,8 @@ export interface CustomKind {
   readonly kind: string;
   /** As a message names it: `External Secrets 0.18.2`. */
   readonly from: string;
+  /** It comes with the program, and the cluster may have another version of it. */
+  readonly isBundled: boolean;
   /** Versions that are served. */
   readonly versions: readonly string[];
   /** The `openAPIV3Schema` of one of them. */
@@ -104,6 +106,7 @@ export function bundledCustomKinds(): readonly CustomKind[] {
     group,
     kind,
     from,
+    isBundled: true,
     versions: Object.keys(versions),
     schema: (version) => line(versions[version] ?? -1) as DataMap,
   }));

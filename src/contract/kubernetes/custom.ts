@@ -16,31 +16,28 @@ function customKind(crd: DataMap): CustomKind | null {
 function definitionOf(crd: DataMap): CustomKind | null {
   const group = textAt(crd, 'spec', 'group');
   const kind = textAt(crd, 'spec', 'names', 'kind');
-  if (textAt(crd, 'kind') !== 'CustomResourceDefinition' || group === undefined || kind === undefined)
-    return null;
-  // v1beta1 has one schema for all versions, and may name a single version.
-  const common = at(crd, 'spec', 'validation', 'openAPIV3Schema');
-  const only = textAt(crd, 'spec', 'version');
-  const schemas = new Map<string, DataMap>(only === undefined ? [] : [[only, schemaOf(common)]]);
+  const isDefinition =
+    textAt(crd, 'apiVersion') === definitionVersion && textAt(crd, 'kind') === definitionKind;
+  if (!isDefinition || group === undefined || kind === undefined) return null;
+  const schemas = new Map<string, DataMap>();
   for (const version of listAt(crd, 'spec', 'versions')) {
     const name = textAt(version, 'name');
-    if (name === undefined || at(version, 'served') === false) continue;
-    schemas.set(name, schemaOf(at(version, 'schema', 'openAPIV3Schema') ?? common));
+    const schema = at(version, 'schema', 'openAPIV3Schema');
+    if (name === undefined || !isMap(schema)) return null;
+    if (at(version, 'served') === true) schemas.set(name, schema);
   }
-  const isOpen = at(crd, 'spec', 'preserveUnknownFields') === true;
   return {
     group,
     kind,
-    from: `CustomResourceDefinition ${textAt(crd, 'metadata', 'name') ?? kind}`,
+    from: `${definitionKind} ${textAt(crd, 'metadata', 'name') ?? kind}`,
+    isBundled: false,
     versions: [...schemas.keys()],
-    schema: (version) => (isOpen ? open : (schemas.get(version) ?? open)),
+    schema: (version) => schemas.get(version) ?? {},
   };
 }
 
-const open: DataMap = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
-
-/** Without a schema, anything goes. */
-const schemaOf = (schema: Data | undefined): DataMap => (isMap(schema) ? schema : open);
+const definitionVersion = 'apiextensions.k8s.io/v1';
+const definitionKind = 'CustomResourceDefinition';
 
 export interface CustomKinds {
   /** The kind of that group, in whatever version. */

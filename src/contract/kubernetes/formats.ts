@@ -5,8 +5,8 @@ import { isBase64, isTime } from './scalars.ts';
 const formats: Readonly<Record<string, readonly [expected: string, fits: (text: string) => boolean]>> = {
   'date-time': ['a time such as 2026-01-31T12:00:00Z', (text) => isTime(text.toUpperCase())],
   date: ['a date such as 2026-01-31', (text) => isTime(`${text}T00:00:00Z`)],
-  byte: ['text in base64', isBase64],
-  ipv4: ['an IPv4 address', (text) => isIP(text) === 4],
+  byte: ['text in base64', (text) => text !== '' && isBase64(text)],
+  ipv4: ['an IPv4 address', isIpv4],
   ipv6: ['an IPv6 address', (text) => isIP(text) === 6],
   cidr: ['a range of addresses such as 10.0.0.0/8', isCidr],
   uuid: [
@@ -20,6 +20,12 @@ const formats: Readonly<Record<string, readonly [expected: string, fits: (text: 
 export function formatProblem(format: string, text: string): string | null {
   const known = Object.hasOwn(formats, format) ? formats[format] : undefined;
   return known === undefined || known[1](text) ? null : `expected ${known[0]}`;
+}
+
+/** Zeros may lead. */
+function isIpv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }
 
 function isCidr(text: string): boolean {

@@ -7,6 +7,7 @@ import {
   knownMinors,
   lifecycleOf,
   minorsOf,
+  type CustomKind,
   type Types,
 } from './bundled.ts';
 import type { CustomKinds } from './custom.ts';
@@ -14,7 +15,7 @@ import type { Fault } from './fault.ts';
 
 export type Meaning =
   | { readonly is: 'built-in'; readonly shape: `#${string}`; readonly deprecated: Fault | null }
-  | { readonly is: 'custom'; readonly schema: DataMap }
+  | { readonly is: 'custom'; readonly schema: DataMap; readonly advice: string }
   | { readonly is: 'list' }
   | { readonly is: 'unknown'; readonly missing: string }
   | { readonly is: 'wrong'; readonly fault: Fault };
@@ -31,28 +32,31 @@ export function meaningOf(
   if (shape !== null) return { is: 'built-in', shape, deprecated: deprecation(id, minor) };
   const [version = '', group = ''] = apiVersion.split('/').toReversed();
   const own = custom.find(group, kind);
-  if (own?.versions.includes(version) === true) return { is: 'custom', schema: own.schema(version) };
+  if (own?.versions.includes(version) === true)
+    return { is: 'custom', schema: own.schema(version), advice: adviceOn(own) };
   const fault =
     own !== undefined
-      ? unserved(group, kind, version, own.versions, own.from)
-      : isBuiltIn(group)
-        ? gone(id, minor)
+      ? unserved(own, version)
+      : builtInGroups().has(group)
+        ? missingKind(id, minor)
         : foreign(group, kind, custom);
-  return fault === null
-    ? {
-        is: 'unknown',
-        missing: `the definition of ${apiVersion} ${kind}: name its CustomResourceDefinition under crds:`,
-      }
-    : { is: 'wrong', fault };
+  if (fault !== null) return { is: 'wrong', fault };
+  const near = nearGroup(group);
+  const missing = `the definition of ${apiVersion} ${kind}: name its CustomResourceDefinition under crds:${near}`;
+  return { is: 'unknown', missing };
 }
+
+/** Operators come in versions, and the one that we know may not be the cluster's. */
+const adviceOn = ({ isBundled, from }: CustomKind): string =>
+  isBundled ? ` This is what ${from} says; of another version, name the definition under crds:.` : '';
 
 const groupOf = (id: string): string => id.split('/').slice(0, -2).join('/');
 
 let groups: ReadonlySet<string> | null = null;
 
-function isBuiltIn(group: string): boolean {
+function builtInGroups(): ReadonlySet<string> {
   groups ??= new Set([...builtInKinds(), ...kindsWithLifecycle()].map(groupOf));
-  return groups.has(group);
+  return groups;
 }
 
 const named = (id: string): string => id.replace(/\/([^/]*)$/, ' $1');
@@ -83,7 +87,7 @@ const useInstead = (replacement: string | null): string =>
   replacement === null ? 'There is no replacement of the same kind.' : `Use ${replacement}.`;
 
 /** A kind of a group of Kubernetes' own that this version does not serve. */
-function gone(id: string, minor: number): Fault {
+function missingKind(id: string, minor: number): Fault {
   const having = minorsOf(id);
   const lifecycle = lifecycleOf(id);
   const last = having.findLast((each) => each < minor);
@@ -127,46 +131,29 @@ function otherVersions(id: string, minor: number): string {
   return others.length === 0 ? 'Correct apiVersion and kind.' : `It is in ${others.map(named).join(', ')}.`;
 }
 
-function unserved(
-  group: string,
-  kind: string,
-  version: string,
-  served: readonly string[],
-  from: string,
-): Fault {
-  const message = `${from} serves no version "${version}" of ${kind}`;
-  const hint =
-    served.length === 0
-      ? 'It serves none at all.'
-      : `Use ${served.map((each) => `${group}/${each}`).join(' or ')}.`;
-  return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint };
+function unserved(own: CustomKind, version: string): Fault {
+  const message = `${own.from} serves no version "${version}" of ${own.kind}`;
+  const served = own.versions.map((each) => `${own.group}/${each}`).join(' or ');
+  const hint = served === '' ? 'It serves none at all.' : `Use ${served}.`;
+  return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint: `${hint}${adviceOn(own)}` };
+}
+
+function nearGroup(group: string): string {
+  const known = [...builtInGroups()].filter((each) => each !== '');
+  return suggestion(group, known);
 }
 
 /** A group that is not of Kubernetes itself: only what cannot be one is wrong, for the definition may be elsewhere. */
 function foreign(group: string, kind: string, custom: CustomKinds): Fault | null {
-  const near = nearest(
-    group,
-    [...new Set(builtInKinds().map(groupOf))].filter((each) => each !== ''),
-  );
-  const isNone = !group.includes('.'); // a definition's group has a dot
-  if (isNone) {
-    const message = `Kubernetes has no API group "${group}"${near === null ? '' : `; did you mean "${near}"?`}`;
+  if (!group.includes('.')) {
+    // That of a definition has a dot.
+    const message = `Kubernetes has no API group "${group}"${nearGroup(group)}`;
     return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint: 'Correct apiVersion.' };
   }
-  const known = custom.ofGroup(group);
-  const other =
-    known.length === 0
-      ? null
-      : nearest(
-          kind,
-          known.map((one) => one.kind),
-        );
-  if (other === null) return null;
-  const message = `no kind "${kind}" is known in ${group}; did you mean "${other}"?`;
-  return {
-    id: 'schema/unknown-kind',
-    path: ['kind'],
-    message,
-    hint: 'Correct kind, or name its definition under crds:.',
-  };
+  const kinds = custom.ofGroup(group).map((one) => one.kind);
+  const near = nearest(kind, kinds);
+  if (near === null) return null;
+  const message = `no kind "${kind}" is known in ${group}; did you mean "${near}"?`;
+  const hint = 'Correct kind, or name its CustomResourceDefinition under crds:.';
+  return { id: 'schema/unknown-kind', path: ['kind'], message, hint };
 }

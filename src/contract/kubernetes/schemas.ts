@@ -114,7 +114,7 @@ function walk(data: Data, path: DataPath, context: Context): string[] {
       add(meaning.fault);
       return [];
     case 'custom':
-      new StructuralWalk(types, faults, path).root(meaning.schema, data);
+      new StructuralWalk(types, faults, path, meaning.advice).root(meaning.schema, data);
       return [];
     case 'built-in':
       if (meaning.deprecated !== null) add(meaning.deprecated);

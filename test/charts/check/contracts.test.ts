@@ -95,11 +95,9 @@ describe('a contract over a chart', () => {
       'config 1.33',
       'unresolved 1.31',
       'unresolved 1.33',
-      ...[
-        'grid [tls=on, cache=big] 1.32',
-        'grid [tls=on, cache=none] 1.32',
-        'grid [tls=off, cache=none] 1.32',
-      ],
+      'grid [tls=on, cache=big] 1.32',
+      'grid [tls=on, cache=none] 1.32',
+      'grid [tls=off, cache=none] 1.32',
     ]);
     expect(ours.exitCode).toBe(5);
   });

@@ -222,17 +222,15 @@ describe.concurrent('explain', () => {
 test('--help names every option', async () => {
   const { stdout, exitCode } = await folder.run(['check', '--help']);
   for (const option of [
-    ...[
-      '--stack',
-      '--cwd',
-      '--json',
-      '--chart-mirror',
-      '--fail-on',
-      '--filter',
-      '--shard',
-      '--update',
-      '--coverage',
-    ],
+    '--stack',
+    '--cwd',
+    '--json',
+    '--chart-mirror',
+    '--fail-on',
+    '--filter',
+    '--shard',
+    '--update',
+    '--coverage',
     '--base',
     '--report',
     '--verbose',

@@ -143,7 +143,7 @@ const refusals: readonly Refusal[] = [
       ),
     },
     args: [],
-    says: ['bomb.yaml:5:', 'more than 50000 values', 'deploy.yaml:5:66 releases.front.valueFiles[1]: '],
+    says: ['bomb.yaml:5:', 'more than 50000 values', 'deploy.yaml:5:63 releases.front.valueFiles[1]: '],
   },
   {
     title: 'files outside of the folder',

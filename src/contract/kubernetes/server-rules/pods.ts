@@ -1,5 +1,5 @@
 /** Pods and their parts; from `pkg/apis/core/validation` of Kubernetes. */
-import { at, listAt, mapAt, textAt, type DataMap } from '../../../kubernetes/data.ts';
+import { at, listAt, mapAt, textAt, type Data, type DataMap } from '../../../kubernetes/data.ts';
 import { quantity } from '../../../kubernetes/quantity.ts';
 import { shown } from '../scalars.ts';
 import {
@@ -51,6 +51,7 @@ export const podRules: Readonly<Record<string, ServerRule>> = {
       { list: 'volumeMounts', by: ['mountPath'] },
       { list: 'env', by: ['name'], severity: 'warning' },
     ],
+    check: withinLimits,
   },
   'core.v1.ContainerPort': { ranges: { containerPort: anyPort, hostPort: [0, 65_535] } },
   'core.v1.EnvVar': { check: oneValue },
@@ -88,7 +89,6 @@ export const podRules: Readonly<Record<string, ServerRule>> = {
   'core.v1.HTTPHeader': { optional: ['value'] },
   'core.v1.LifecycleHandler': { oneOf: { fields: ['httpGet', 'tcpSocket', 'exec', 'sleep'] } },
   'core.v1.ExecAction': { filled: ['command'] },
-  'core.v1.ResourceRequirements': { check: withinLimits },
   'core.v1.SeccompProfile': { check: localhostProfile },
   'core.v1.SecurityContext': { check: escalation },
   'core.v1.Sysctl': { optional: ['value'] },
@@ -121,27 +121,31 @@ function* oneValue(variable: DataMap): Iterable<Broken> {
 
 const containerResources = /^(cpu|memory|ephemeral-storage|hugepages-.+|.*\/.+)$/;
 
-function* withinLimits(resources: DataMap): Iterable<Broken> {
+function* withinLimits(container: DataMap): Iterable<Broken> {
+  const resources = mapAt(container, 'resources');
   for (const part of ['requests', 'limits']) {
     for (const [name, amount] of Object.entries(mapAt(resources, part))) {
+      const path = ['resources', part, name];
       if (!containerResources.test(name))
         yield broken(
-          [part, name],
+          path,
           `containers have no resource ${shown(name)}`,
           'Use cpu, memory or ephemeral-storage.',
         );
-      if ((quantity(amount) ?? 0) < 0)
-        yield broken([part, name], 'is less than 0', 'Give a positive amount.');
+      if ((quantity(amount) ?? 0) < 0) yield broken(path, 'is less than 0', 'Give a positive amount.');
     }
   }
   for (const [name, limit] of Object.entries(mapAt(resources, 'limits'))) {
-    const request = at(resources, 'requests', name) ?? null;
-    if ((quantity(request) ?? 0) > (quantity(limit) ?? Infinity)) {
-      const message = `the request of ${name} is ${String(request)}, more than its limit of ${String(limit)}`;
-      yield broken(['requests', name], message, 'Lower the request, or raise the limit.');
-    }
+    const request = at(resources, 'requests', name);
+    if (!isAmount(request) || !isAmount(limit)) continue;
+    if ((quantity(request) ?? 0) <= (quantity(limit) ?? Infinity)) continue;
+    const message = `the request of ${name} is ${request}, more than its limit of ${limit}`;
+    yield broken(['resources', 'requests', name], message, 'Lower the request, or raise the limit.');
   }
 }
+
+const isAmount = (data: Data | undefined): data is string | number =>
+  typeof data === 'string' || typeof data === 'number';
 
 function* localhostProfile(profile: DataMap): Iterable<Broken> {
   const isLocal = profile['type'] === 'Localhost';

@@ -488,6 +488,7 @@ const rows: readonly Judged[] = [
     what: 'labels that the pods lack',
     edit: setting('Deployment', ['spec', 'selector', 'matchLabels'], { app: 'x' }),
     found: [
+      'warning: Deployment leoflow does not select by app.kubernetes.io/name and app.kubernetes.io/instance, so pods of other releases in the namespace are selected, too',
       "error: Deployment leoflow selects app=x, which its own pods don't have, so the API server refuses it",
     ],
   },

@@ -235,12 +235,15 @@ describe('with a stack in place', () => {
     });
   });
 
-  test('a template that fails names what Helm says', async () => {
+  test('a template that fails is refused by the gate, and without it by Helm, in its words', async () => {
     const template = join(example.directory, 'charts/hello/templates/service.yaml');
     const text = readFileSync(template, 'utf8');
     appendFileSync(template, '{{ fail "the author forbids it" }}\n');
     try {
-      const ran = await example.run(['up', '--stack', 'dev', '--json']);
+      const gated = await example.run(['up', '--stack', 'dev', '--json']);
+      expect(failure(gated)).toMatchObject({ code: 'findings', exitCode: 5 });
+      expect(gated.stderr).toContain('the author forbids it');
+      const ran = await example.run(['up', '--stack', 'dev', '--json', '--no-check']);
       expect(failure(ran)).toMatchObject({
         code: 'failed',
         message: expect.stringContaining('the author forbids it') as string,

@@ -35,7 +35,7 @@ export const podRules: Readonly<Record<string, ServerRule>> = {
       { list: 'imagePullSecrets', by: ['name'], severity: 'warning' },
       { list: 'hostAliases', by: ['ip'], severity: 'warning' },
     ],
-    ranges: { terminationGracePeriodSeconds: notNegative, activeDeadlineSeconds: positive },
+    ranges: { activeDeadlineSeconds: positive },
     check: sameNames,
   },
   'core.v1.Container': {
@@ -97,7 +97,7 @@ export const podRules: Readonly<Record<string, ServerRule>> = {
   'core.v1.PreferredSchedulingTerm': { optional: ['preference'], ranges: { weight: [1, 100] } },
   'core.v1.WeightedPodAffinityTerm': { ranges: { weight: [1, 100] } },
   'core.v1.NodeSelectorRequirement': { check: requirement },
-  'apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement': { check: requirement },
+  'apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement': { check: labelRequirement },
 };
 
 /** Containers and init containers share their names. */
@@ -171,27 +171,29 @@ function* toleration({ key, operator, value, effect, tolerationSeconds }: DataMa
     yield broken(['tolerationSeconds'], 'needs effect NoExecute', 'Set the effect, or remove it.');
 }
 
-const operators = {
+/** How many values each operator takes. */
+const operators: Readonly<Record<string, 'some' | 'none'>> = {
   In: 'some',
   NotIn: 'some',
   Exists: 'none',
   DoesNotExist: 'none',
-  Gt: 'one',
-  Lt: 'one',
-} as const;
+};
 
-/** Of labels or of nodes; only those of nodes know `Gt` and `Lt`, and their OpenAPI says so. */
-function* requirement({ operator, values }: DataMap): Iterable<Broken> {
-  if (typeof operator !== 'string' || operator === '') return;
-  const takes = Object.hasOwn(operators, operator)
-    ? operators[operator as keyof typeof operators]
-    : undefined;
-  if (takes === undefined)
+/** The OpenAPI of those of nodes knows the operators, and has two more. */
+function* labelRequirement(data: DataMap): Iterable<Broken> {
+  const operator = textAt(data, 'operator') ?? '';
+  if (operator !== '' && !Object.hasOwn(operators, operator))
     yield broken(
       ['operator'],
       `unknown operator ${shown(operator)}`,
       'Use In, NotIn, Exists or DoesNotExist.',
     );
+  yield* requirement(data);
+}
+
+function* requirement({ operator, values }: DataMap): Iterable<Broken> {
+  if (typeof operator !== 'string' || !Object.hasOwn(operators, operator)) return;
+  const takes = operators[operator];
   if (takes === 'some' && isEmpty(values))
     yield broken([], `operator ${operator} needs values`, 'Give at least one value.');
   if (takes === 'none' && !isEmpty(values))

@@ -124,7 +124,7 @@ const given: readonly Given[] = [
   { chart: 'redis', what: 'defaults', values: {} },
 ];
 
-describe.each(given)('$chart: $what', ({ chart, values, found = [], what: _, ...options }) => {
+describe.each(given)('$chart: $what', ({ chart, values, found = [], ...options }) => {
   test.each(knownKubeVersions())('on Kubernetes %s', async (kubeVersion) => {
     const { objects } = await subjectOf(chart, values, { ...options, kubeVersion: `${kubeVersion}.0` });
     const schemas = kubernetesSchemas({ kubeVersion, crds: [] });

@@ -88,7 +88,6 @@ test('changes to good objects get the verdict of the server', { timeout: 300_000
   const missed = refused.filter(({ ours }) => ours.length === 0);
   expect(missed.filter(({ isDecoding }) => isDecoding)).toEqual([]);
   expect(missed.length / refused.length).toBeLessThan(0.1);
-
 });
 
 test('faults that the server alone knows are found, and their twins are not', async () => {

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import type { DataMap } from '../../kubernetes/data.ts';
-import type { Lifecycle, SchemaIndex, Shape } from './shape.ts';
+import type { Lifecycle, Reference, SchemaIndex, Shape } from './shape.ts';
 
 interface Bundled {
   readonly index: SchemaIndex;
+  readonly minors: readonly number[];
   readonly line: (number: number) => unknown;
 }
 
@@ -17,8 +18,10 @@ function bundled(): Bundled {
     const compressed = readFileSync(new URL('./kubernetes-schemas.br', import.meta.url));
     const lines = brotliDecompressSync(compressed).toString().split('\n');
     const parsed = new Map<number, unknown>();
+    const index = JSON.parse(lines[0] ?? '') as SchemaIndex;
     opened = {
-      index: JSON.parse(lines[0] ?? '') as SchemaIndex,
+      index,
+      minors: Object.keys(index.versions).map((version) => Number(version.slice('1.'.length))),
       line(number) {
         if (!parsed.has(number)) parsed.set(number, JSON.parse(lines[number + 1] ?? ''));
         return parsed.get(number);
@@ -29,8 +32,7 @@ function bundled(): Bundled {
 }
 
 /** Minor versions of Kubernetes, ascending: `28` for 1.28. */
-export const knownMinors = (): number[] =>
-  Object.keys(bundled().index.versions).map((version) => Number(version.slice('1.'.length)));
+export const knownMinors = (): readonly number[] => bundled().minors;
 
 /** Of `apps/v1/Deployment`: the minor versions that serve it. Empty for what none does. */
 export function minorsOf(kind: string): number[] {
@@ -51,9 +53,8 @@ export const kindsWithLifecycle = (): string[] => Object.keys(bundled().index.li
 /** The types of one minor version. */
 export interface Types {
   /** `#apps.v1.Deployment` for `apps/v1/Deployment`; null if this version does not serve it. */
-  readonly kind: (id: string) => `#${string}` | null;
-  /** `core.v1.PodSpec` → its shape. */
-  readonly definition: (name: string) => Shape;
+  readonly kind: (id: string) => Reference | null;
+  readonly definition: (reference: Reference) => Shape;
 }
 
 const byMinor = new Map<number, Types>();
@@ -64,19 +65,20 @@ export function typesOf(minor: number): Types {
   if (before !== undefined) return before;
   const { index, line } = bundled();
   const position = knownMinors().indexOf(minor);
-  const shapes = new Map<string, Shape>();
+  const shapes = new Map<Reference, Shape>();
   const types: Types = {
     kind(id) {
       const [name, bits] = (Object.hasOwn(index.kinds, id) ? index.kinds[id] : undefined) ?? ['', 0];
       return isIn(bits, position) ? `#${name}` : null;
     },
-    definition(name) {
-      const known = shapes.get(name);
+    definition(reference) {
+      const known = shapes.get(reference);
       if (known !== undefined) return known;
-      const [number] = index.definitions[name]?.find(([, bits]) => isIn(bits, position)) ?? [];
-      if (number === undefined) throw new Error(`the schemas of Kubernetes 1.${minor} lack ${name}`);
+      const variants = index.definitions[reference.slice(1)];
+      const [number] = variants?.find(([, bits]) => isIn(bits, position)) ?? [];
+      if (number === undefined) throw new Error(`the schemas of Kubernetes 1.${minor} lack ${reference}`);
       const shape = line(number) as Shape;
-      shapes.set(name, shape);
+      shapes.set(reference, shape);
       return shape;
     },
   };

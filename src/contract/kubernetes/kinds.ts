@@ -12,9 +12,10 @@ import {
 } from './bundled.ts';
 import type { CustomKinds } from './custom.ts';
 import type { Fault } from './fault.ts';
+import type { Reference } from './shape.ts';
 
 export type Meaning =
-  | { readonly is: 'built-in'; readonly shape: `#${string}`; readonly deprecated: Fault | null }
+  | { readonly is: 'built-in'; readonly shape: Reference; readonly deprecated: Fault | null }
   | { readonly is: 'custom'; readonly schema: DataMap; readonly advice: string }
   | { readonly is: 'list' }
   | { readonly is: 'unknown'; readonly missing: string }
@@ -62,11 +63,7 @@ function builtInGroups(): ReadonlySet<string> {
 const named = (id: string): string => id.replace(/\/([^/]*)$/, ' $1');
 
 function deprecation(id: string, minor: number): Fault | null {
-  const { deprecated, removed, replacement } = lifecycleOf(id) ?? {
-    deprecated: null,
-    removed: null,
-    replacement: null,
-  };
+  const { deprecated, removed } = lifecycleOf(id) ?? { deprecated: null, removed: null };
   const gone = removed ?? firstWithout(id, minor);
   const isDeprecated = (deprecated !== null && deprecated <= minor) || (gone !== null && deprecated === null);
   if (!isDeprecated) return null;
@@ -75,7 +72,7 @@ function deprecation(id: string, minor: number): Fault | null {
     id: 'api/deprecated',
     path: ['apiVersion'],
     message: `${named(id)} is deprecated${deprecated === null ? '' : ` since Kubernetes 1.${deprecated}`}${until}`,
-    hint: useInstead(replacement),
+    hint: replacementFor(id, minor),
   };
 }
 
@@ -83,8 +80,17 @@ function deprecation(id: string, minor: number): Fault | null {
 const firstWithout = (id: string, minor: number): number | null =>
   knownMinors().find((later) => later > minor && !minorsOf(id).includes(later)) ?? null;
 
-const useInstead = (replacement: string | null): string =>
-  replacement === null ? 'There is no replacement of the same kind.' : `Use ${replacement}.`;
+/** What takes the place of a kind, or of what took its place, if that is on its way out too. */
+function replacementFor(id: string, minor: number): string {
+  let best = id;
+  for (let next = lifecycleOf(id); next !== null && next.replacement !== null; next = lifecycleOf(best)) {
+    if (best !== id && (next.deprecated ?? Infinity) > minor) break;
+    best = next.replacement.replace(' ', '/');
+  }
+  if (best !== id) return `Use ${named(best)}.`;
+  const others = sameKind(id, minor);
+  return others === '' ? 'There is no replacement of the same kind.' : `It is in ${others}.`;
+}
 
 /** A kind of a group of Kubernetes' own that this version does not serve. */
 function missingKind(id: string, minor: number): Fault {
@@ -98,13 +104,13 @@ function missingKind(id: string, minor: number): Fault {
       id: 'api/removed',
       path: ['apiVersion'],
       message,
-      hint: useInstead(lifecycle?.replacement ?? null),
+      hint: replacementFor(id, minor),
     };
   }
   const first = having.find((each) => each > minor);
   if (first !== undefined) {
     const message = `${named(id)} is not in Kubernetes 1.${minor}; it came with 1.${first}`;
-    return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint: otherVersions(id, minor) };
+    return { id: 'schema/unknown-kind', path: ['apiVersion'], message, hint: whereElse(id, minor) };
   }
   return unknownKind(id, minor);
 }
@@ -118,18 +124,22 @@ function unknownKind(id: string, minor: number): Fault {
   );
   const near = beside.length === 0 ? '' : suggestion(kind, beside.map(kindOf));
   const message = `Kubernetes 1.${minor} has no kind "${kind}" in ${apiVersion}${near}`;
-  return { id: 'schema/unknown-kind', path: ['kind'], message, hint: otherVersions(id, minor) };
+  return { id: 'schema/unknown-kind', path: ['kind'], message, hint: whereElse(id, minor) };
 }
 
 const kindOf = (id: string): string => id.split('/').at(-1) ?? '';
 
-/** Where the same kind is. */
-function otherVersions(id: string, minor: number): string {
-  const others = builtInKinds().filter(
-    (each) => kindOf(each) === kindOf(id) && minorsOf(each).includes(minor),
-  );
-  return others.length === 0 ? 'Correct apiVersion and kind.' : `It is in ${others.map(named).join(', ')}.`;
-}
+const whereElse = (id: string, minor: number): string => {
+  const others = sameKind(id, minor);
+  return others === '' ? 'Correct apiVersion and kind.' : `It is in ${others}.`;
+};
+
+/** Where this version has a kind of that name: `apps/v1 Deployment`. */
+const sameKind = (id: string, minor: number): string =>
+  builtInKinds()
+    .filter((each) => each !== id && kindOf(each) === kindOf(id) && minorsOf(each).includes(minor))
+    .map(named)
+    .join(', ');
 
 function unserved(own: CustomKind, version: string): Fault {
   const message = `${own.from} serves no version "${version}" of ${own.kind}`;

@@ -54,7 +54,8 @@ function* choiceProblems({ enum: values }: DataMap, data: Data): Iterable<Proble
   if (choices.some((choice) => JSON.stringify(choice) === given)) return;
   const texts = choices.filter((choice) => typeof choice === 'string');
   const near = typeof data === 'string' ? suggestion(data, texts) : '';
-  yield { message: `expected ${listed(choices)}${near}`, hint: 'Use one of these.' };
+  const names = choices.map((choice) => (typeof choice === 'object' ? found(choice, false) : choice));
+  yield { message: `expected ${listed(names)}${near}`, hint: 'Use one of these.' };
 }
 
 function* sizeProblems(schema: DataMap, data: Data): Iterable<Problem> {

@@ -19,6 +19,8 @@ export type Scalar =
 /** `#core.v1.PodSpec`: another definition of the same Kubernetes version. */
 export type Reference = `#${string}`;
 
+export const isReference = (shape: string): shape is Reference => shape.startsWith('#');
+
 export interface Enumeration {
   readonly enum: readonly string[];
 }

@@ -5,10 +5,17 @@ import { found, listed } from '../../stack/wording.ts';
 import type { Types } from './bundled.ts';
 import type { Fault, Faults } from './fault.ts';
 import { misfit, shown } from './scalars.ts';
-import { broken, missing } from './server-rules/check.ts';
+import { missing } from './server-rules/check.ts';
 import { serverRules } from './server-rules/index.ts';
 import { isEmpty } from './server-rules/rule.ts';
-import type { Enumeration, Fields, List, Shape } from './shape.ts';
+import {
+  isReference,
+  type Enumeration,
+  type Fields,
+  type List,
+  type Reference,
+  type Shape,
+} from './shape.ts';
 
 /** Deeper data is refused: only CustomResourceDefinitions nest without end, and none needs this. */
 const deepest = 200;
@@ -32,19 +39,18 @@ export class TypedWalk {
       else if ('list' in shape) this.#list(shape, data);
       else if ('map' in shape) this.#map(shape.map, data);
       else this.#enumeration(shape, data);
-    } else if (shape.startsWith('#')) {
-      const name = shape.slice(1);
-      const definition = this.#types.definition(name);
-      if (typeof definition === 'object' && 'fields' in definition) this.#fields(definition, data, name);
+    } else if (isReference(shape)) {
+      const definition = this.#types.definition(shape);
+      if (typeof definition === 'object' && 'fields' in definition) this.#fields(definition, data, shape);
       else this.visit(definition, data);
     } else {
-      const wrong = misfit(shape as Exclude<typeof shape, `#${string}`>, data);
+      const wrong = misfit(shape, data);
       if (wrong !== null)
         this.#fault(`schema/${wrong.kind}`, wrong.message, typeHints[shape] ?? 'Correct the value.');
     }
   }
 
-  #fields(shape: Fields, data: Data, definition: string | null): void {
+  #fields(shape: Fields, data: Data, definition: Reference | null): void {
     if (!isMap(data)) {
       this.#fault(
         'schema/type',
@@ -73,23 +79,21 @@ export class TypedWalk {
     this.#required(shape, data, definition);
   }
 
-  #required({ required = [] }: Fields, data: DataMap, definition: string | null): void {
+  #required({ required = [] }: Fields, data: DataMap, definition: Reference | null): void {
     const rule = definition === null ? undefined : serverRules.get(definition);
     if (rule?.emptyIsNone === true && isEmpty(data)) return;
     for (const field of required) {
-      if (rule?.optional?.includes(field) !== true && isEmpty(data[field]))
+      if (isEmpty(data[field]) && rule?.apart.includes(field) !== true)
         this.#add(missing(field, data[field]));
     }
-    if (rule === undefined) return;
-    for (const fault of broken(rule, data)) {
-      const isKnown = fault.id === 'schema/required' && required.includes(String(fault.path[0]));
-      if (!isKnown) this.#add(fault);
-    }
+    rule?.check(data, this.#report);
   }
 
   #add(fault: Fault): void {
     this.#faults.add({ ...fault, path: [...this.#path, ...fault.path] });
   }
+
+  readonly #report = (fault: Fault): void => this.#add(fault);
 
   #list({ list }: List, data: Data): void {
     if (!Array.isArray(data)) {
@@ -134,7 +138,7 @@ export class TypedWalk {
 
   #isMap(shape: Shape): boolean {
     if (typeof shape === 'object') return 'fields' in shape;
-    return shape.startsWith('#') && this.#isMap(this.#types.definition(shape.slice(1)));
+    return isReference(shape) && this.#isMap(this.#types.definition(shape));
   }
 
   #fault(id: Fault['id'], message: string, hint: string): void {

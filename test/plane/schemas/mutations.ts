@@ -1,6 +1,6 @@
 /** One change at a time to a good object, at every place of it: what charts get wrong, and what they do without harm. */
 import type { Types } from '../../../src/contract/kubernetes/bundled.ts';
-import type { Scalar, Shape } from '../../../src/contract/kubernetes/shape.ts';
+import { isReference, type Scalar, type Shape } from '../../../src/contract/kubernetes/shape.ts';
 import { at, isMap, textAt, type Data, type DataMap, type DataPath } from '../../../src/kubernetes/data.ts';
 
 export interface Mutation {
@@ -45,9 +45,8 @@ export function* mutations(object: DataMap, types: Types, seen: Set<string>): It
 }
 
 function resolved(shape: Shape, types: Types): { shape: Shape; name: string | null } {
-  if (typeof shape !== 'string' || !shape.startsWith('#')) return { shape, name: null };
-  const name = shape.slice(1);
-  return { shape: resolved(types.definition(name), types).shape, name };
+  if (typeof shape !== 'string' || !isReference(shape)) return { shape, name: null };
+  return { shape: resolved(types.definition(shape), types).shape, name: shape.slice(1) };
 }
 
 /** What the server's decoder takes, and what it does not. */

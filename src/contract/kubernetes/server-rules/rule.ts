@@ -21,7 +21,6 @@ export interface ServerRule {
 
 export interface Unique {
   readonly list: string;
-  /** Their names; none for items that are no maps. */
   readonly by: readonly string[];
   readonly otherwise?: Readonly<Record<string, string>>;
   readonly severity?: Severity;
@@ -39,11 +38,11 @@ export const notNegative = [0, Infinity] as const;
 export const positive = [1, Infinity] as const;
 
 /** Go's zero value: what a field of its type has that nobody set. Numbers and booleans have no way to be missing here. */
-export const isEmpty = (data: Data | undefined): boolean =>
-  data === undefined ||
-  data === null ||
-  data === '' ||
-  (typeof data === 'object' && Object.keys(data).length === 0);
+export function isEmpty(data: Data | undefined): boolean {
+  if (data === undefined || data === null || data === '') return true;
+  if (typeof data !== 'object') return false;
+  return Array.isArray(data) ? data.length === 0 : Object.keys(data).length === 0;
+}
 
 /** Of kinds that say nothing without it. */
 export const specified: ServerRule = { filled: ['spec'] };

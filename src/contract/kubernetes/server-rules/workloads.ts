@@ -3,7 +3,8 @@ import { at, numberAt, textAt, type Data, type DataMap, type DataPath } from '..
 import { shown } from '../scalars.ts';
 import { broken, isEmpty, notNegative, positive, specified, type Broken, type ServerRule } from './rule.ts';
 
-const counts = { replicas: notNegative, minReadySeconds: notNegative, revisionHistoryLimit: notNegative };
+const replicas = { replicas: notNegative, minReadySeconds: notNegative };
+const revisions = { minReadySeconds: notNegative, revisionHistoryLimit: notNegative };
 
 export const workloadRules: Readonly<Record<string, ServerRule>> = {
   'apps.v1.Deployment': specified,
@@ -17,12 +18,15 @@ export const workloadRules: Readonly<Record<string, ServerRule>> = {
   'autoscaling.v1.HorizontalPodAutoscaler': specified,
   'autoscaling.v2.HorizontalPodAutoscaler': specified,
   'apps.v1.DeploymentSpec': {
-    ranges: { ...counts, progressDeadlineSeconds: notNegative },
+    ranges: { ...replicas, ...revisions, progressDeadlineSeconds: notNegative },
     check: chain(restarts('Always'), rollout),
   },
-  'apps.v1.StatefulSetSpec': { ranges: counts, check: chain(restarts('Always'), onDelete) },
-  'apps.v1.DaemonSetSpec': { ranges: counts, check: restarts('Always') },
-  'apps.v1.ReplicaSetSpec': { ranges: counts, check: restarts('Always') },
+  'apps.v1.StatefulSetSpec': {
+    ranges: { ...replicas, ...revisions },
+    check: chain(restarts('Always'), onDelete),
+  },
+  'apps.v1.DaemonSetSpec': { ranges: revisions, check: restarts('Always') },
+  'apps.v1.ReplicaSetSpec': { ranges: replicas, check: restarts('Always') },
   'batch.v1.JobSpec': {
     ranges: {
       backoffLimit: notNegative,

@@ -62,7 +62,20 @@ test.each([
     '1.32',
     'Use flowcontrol.apiserver.k8s.io/v1 FlowSchema.',
   ],
-  ['1.31', 'resource.k8s.io/v1alpha2', 'ResourceClaim', '1.31', 'There is no replacement of the same kind.'],
+  [
+    '1.28',
+    'flowcontrol.apiserver.k8s.io/v1beta1',
+    'FlowSchema',
+    '1.26',
+    'Use flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema.',
+  ],
+  [
+    '1.31',
+    'resource.k8s.io/v1alpha2',
+    'ResourceClaim',
+    '1.31',
+    'It is in resource.k8s.io/v1alpha3 ResourceClaim.',
+  ],
 ])('on %s, %s %s is gone since %s', (kubeVersion, apiVersion, kind, since, hint) => {
   expect(verdicts(object(apiVersion, kind), { kubeVersion })).toMatchObject([
     {

@@ -64,16 +64,29 @@ export async function checkInputs(
     stacks,
     isEveryStack,
     suites,
-    bare: await Promise.all(
-      charts.map(async (path) =>
-        bareChartCase(path, { renderer: await renderer, packs, kubeVersion: defaultKubeVersion }),
-      ),
-    ),
+    bare: await bareCases(charts, { renderer: await renderer, packs, kubeVersion: defaultKubeVersion }),
     systems,
     folders: [...new Set([...charts, ...localCharts(stacks), ...suiteCharts(suites)])].filter((path) =>
       statSync(path, { throwIfNoEntry: false })?.isDirectory(),
     ),
   };
+}
+
+/** Charts as they are. Throws one `Failure` that names every chart that cannot be loaded. */
+async function bareCases(
+  paths: readonly string[],
+  options: Parameters<typeof bareChartCase>[1],
+): Promise<Case[]> {
+  const results = await Promise.allSettled(paths.map(async (path) => await bareChartCase(path, options)));
+  const problems = results.flatMap((result, index) => {
+    if (result.status === 'fulfilled') return [];
+    if (!(result.reason instanceof Failure)) throw result.reason;
+    const chart = relative('.', paths[index] ?? '');
+    const { message } = result.reason;
+    return [message.includes(chart) ? message : `${chart}: ${message}`];
+  });
+  if (problems.length > 0) throw new Failure('configuration', problems.join('\n'));
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** Null if one of them needs more than a chart: the stack file, or the known systems. They, and loading them, are then left out. */

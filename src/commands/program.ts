@@ -91,7 +91,10 @@ function commands(io: Io, finish: (code: number) => void): Command {
         .choices(['error', 'warning', 'notice'])
         .default('error'),
     )
-    .option('--filter <pattern>', 'only cases whose release, name or RELEASE/CASE fits; * for any characters')
+    .option(
+      '--filter <pattern>',
+      'only cases whose release, name, RELEASE/CASE or "STACK: RELEASE/CASE" fits; * for any characters',
+    )
     .option('--shard <number/count>', 'only every COUNT-th case, from the NUMBER-th')
     .option('--update', 'write snapshots instead of comparing them', false)
     .option('--coverage', 'say which templates, branches and values no case reached', false)

@@ -5,6 +5,7 @@ import type { Finding } from '../../stack/finding.ts';
 import { suggestion } from '../../stack/nearest.ts';
 import { quoted } from '../../stack/problem.ts';
 import type { SystemOptions } from '../../stack/schema.ts';
+import { defaultKubeVersion, isKnownVersion, knownKubeVersions } from '../kubernetes/version.ts';
 import { combinationCount, combinationsOf, combinedName, matrixProblems } from './combinations.ts';
 import { inheritanceProblems, parentsIn } from './inheritance.ts';
 import { suiteLimits } from './limits.ts';
@@ -30,6 +31,7 @@ export function crossProblems(file: unknown, known: Known): Finding[] {
     ...entriesOf(cases).flatMap(([key, one]) => matrixProblems(key, one)),
     ...setProblems(file, []),
     ...entriesOf(cases).flatMap(([key, one]) => setProblems(one, ['cases', key])),
+    ...versionProblems(file),
     ...ruleProblems(file),
     ...patternProblems(file, cases),
   ];
@@ -55,6 +57,29 @@ function targetProblems(file: unknown, releases: Known['releases']): Finding[] {
       ? `no release ${quoted(release)}: there is no stack file; give a chart`
       : `no release ${quoted(release)} in the stack file${suggestion(release, releases)}`;
   return [...misplaced, problem(['release'], message)];
+}
+
+/**
+ * Versions that objects cannot be validated for: to take the schemas of another one would say nothing about this one. A case that
+ * must fail has no objects, and asks for such a version on purpose.
+ */
+function versionProblems(file: unknown): Finding[] {
+  if (textsIn(file, 'without').some(({ text }) => text === 'kubernetes')) return [];
+  const judged = entriesOf(childOf(file, 'cases')).filter(([, one]) => childOf(one, 'fails') === undefined);
+  const places: [unknown, FieldPath][] = [
+    [file, []],
+    ...judged.map(([key, one]): [unknown, FieldPath] => [one, ['cases', key]]),
+  ];
+  return places.flatMap(([from, path]) => {
+    const versions = childOf(from, 'kubeVersions');
+    return (Array.isArray(versions) ? versions : []).flatMap((version: unknown, index) => {
+      // What is no version at all has been said by the schema. The usual one is known, and asking takes time.
+      if (typeof version !== 'string' || !/^1\.\d{1,2}(\.\d+)?$/.test(version)) return [];
+      if (version === defaultKubeVersion || isKnownVersion(version)) return [];
+      const message = `there are no schemas for Kubernetes ${version}; known are ${knownKubeVersions().join(', ')}`;
+      return [problem([...path, 'kubeVersions', index], message)];
+    });
+  });
 }
 
 function packProblems(file: unknown, packs: readonly string[]): Finding[] {

@@ -53,6 +53,16 @@ const refusals: readonly Refusal[] = [
     says: ['contract.yaml:3:24: not valid YAML'],
   },
   {
+    title: 'versions of Kubernetes without schemas, unless the case must fail',
+    ...contractFile(
+      'chart: ./charts/web\nkubeVersions: ["1.99"]\ncases:\n  a: {kubeVersions: ["1.20"]}\n  b: {kubeVersions: ["1.20"], fails: old}\n',
+    ),
+    says: [
+      'contract.yaml:2:16 kubeVersions[0]: there are no schemas for Kubernetes 1.99; known are 1.28,',
+      'contract.yaml:4:22 cases.a.kubeVersions[0]: there are no schemas for Kubernetes 1.20; known are 1.28,',
+    ],
+  },
+  {
     title: 'broken YAML of the stack file',
     files: { 'deploy.yaml': `${stackFile}  : [` },
     args: [],
@@ -105,6 +115,15 @@ const refusals: readonly Refusal[] = [
     files: { 'charts/web/Chart.yaml': 'name: [' },
     args: ['contract.yaml'],
     says: ['contract.yaml:1:8 chart: ', 'Chart.yaml'],
+  },
+  {
+    title: 'every chart that is broken, by its folder',
+    files: { 'charts/web/Chart.yaml': 'name: web', 'charts/two/Chart.yaml': 'name: two' },
+    args: ['charts/web', 'charts/two'],
+    says: [
+      'charts/web: validation: chart.metadata.version',
+      'charts/two: validation: chart.metadata.version',
+    ],
   },
   {
     title: 'a broken chart of a stack',

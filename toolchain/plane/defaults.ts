@@ -6,7 +6,7 @@ import { applyDefinitions, awaitDefinitions } from './definitions.ts';
 import type { Plane } from './plane.ts';
 
 /** Each claim takes a whole volume; a Stage frees it again when the claim is gone. */
-const volumeCount = 24;
+const volumeCount = 48;
 const className = 'standard';
 
 const storageClass = {

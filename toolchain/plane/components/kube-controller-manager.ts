@@ -39,6 +39,8 @@ export const kubeControllerManager: Component = {
       // kwok's heartbeats are up to a minute apart. A node that counts as lost in between (50 s by default) marks its pods
       // not ready, and nothing turns those ready again: a release then waits until its timeout.
       '--node-monitor-grace-period=1h',
+      // A claim that meets a volume which was just freed is tried again only then. The default, 15 s, is a test's patience after a few times.
+      '--pvclaimbinder-sync-period=1s',
     ];
     return { args };
   },

@@ -1,36 +1,45 @@
-/** The part of a kubeconfig that says where the API server is and, if that is written in it, who asks. */
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { parse } from 'yaml';
+/** The part of a kubeconfig that says where the API server is, how it is reached, and who asks. */
 import { Failure } from '../stack/failure.ts';
+import { userOf } from './kubeconfig-user.ts';
+import { entriesOf, fileContent, isText, kubeconfigFiles, named, type Entry } from './kubeconfig-files.ts';
 
 export interface ClusterAddress {
   readonly context: string;
-  readonly server: string; // https://host:port
+  readonly server: string; // https://host:port, perhaps with a path
   readonly ca: Buffer | null;
   readonly insecure: boolean;
-  /** `null` if a program gives them (`exec`), or nobody: then only the provider can tell whether they are good. */
+  /** The name on the server's certificate, where it is not that of the address. */
+  readonly serverName?: string;
+  /** `proxy-url`: for this cluster, before what the environment says. */
+  readonly proxy?: string;
+  /** `null` if a program gives them, or nobody. */
   readonly credentials: Credentials | null;
+  /** The program that gives them, if no others are there. */
+  readonly plugin?: CredentialPlugin;
+  /** `Impersonate-…`: as whom the user acts. */
+  readonly impersonation?: Readonly<Record<string, string | string[]>>;
 }
 
+/** Any may be missing. A token goes before a name with password; a certificate goes along with either. */
 export interface Credentials {
   readonly token?: string;
+  readonly username?: string;
+  readonly password?: string;
   readonly certificate?: Buffer;
   readonly key?: Buffer;
 }
 
-interface NamedCluster {
-  readonly name: string;
-  readonly cluster: Record<string, unknown>;
-}
-interface NamedUser {
-  readonly name: string;
-  readonly user: Record<string, unknown>;
-}
-interface NamedContext {
-  readonly name: string;
-  readonly context: Record<string, unknown>;
+/** `exec` of a user: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
+export interface CredentialPlugin {
+  readonly apiVersion: string; // client.authentication.k8s.io/v1; empty if it says none
+  readonly command: string; // a name on PATH, or an absolute path
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly installHint: string | null;
+  /** `provideClusterInfo`: what it is told of the cluster; null if it does not ask. */
+  readonly cluster: Entry | null;
+  /** `interactiveMode: Always`: it does nothing without a terminal. */
+  readonly needsTerminal: boolean;
 }
 
 /**
@@ -42,95 +51,36 @@ export function clusterAddress(
   context: string | null,
   environment: NodeJS.ProcessEnv,
 ): ClusterAddress {
-  const paths = kubeconfigPaths(kubeconfig, environment);
-  const files = paths.flatMap(readConfig);
-  if (files.length === 0) {
-    throw new Failure('configuration', `no kubeconfig: ${paths.join(', ')} cannot be read`, {
-      hint: 'set KUBECONFIG, or `cluster.kubeconfig` in deploy.yaml',
-    });
-  }
-  const contexts = files.flatMap((file) => list<NamedContext>(file['contexts']));
-  const wanted =
-    context ??
-    files
-      .map((file) => file['current-context'])
-      .find((name): name is string => typeof name === 'string' && name !== '');
-  const chosen = contexts.find(({ name }) => name === wanted);
-  if (chosen === undefined) {
-    const known = contexts.map(({ name }) => name).join(', ') || 'none';
-    throw new Failure('configuration', `the kubeconfig has no context "${wanted ?? ''}" (it has: ${known})`, {
-      hint: 'set `cluster.context` in deploy.yaml to one of them',
-    });
-  }
-  const name = chosen.context['cluster'];
-  const cluster = files
-    .flatMap((file) => list<NamedCluster>(file['clusters']))
-    .find((entry) => entry.name === name)?.cluster;
-  const server = cluster?.['server'];
-  if (cluster === undefined || typeof server !== 'string') {
+  const files = kubeconfigFiles(kubeconfig, environment);
+  const wanted = context ?? files.map(({ content }) => content['current-context']).find(isText);
+  const chosen = wanted === undefined ? null : named(files, 'contexts', wanted);
+  if (wanted === undefined || chosen === null) {
+    const known = files.flatMap(({ content }) => entriesOf(content['contexts']).map(({ name }) => name));
     throw new Failure(
       'configuration',
-      `the kubeconfig's context "${chosen.name}" names a cluster without a server`,
+      `the kubeconfig has no context "${wanted ?? ''}" (it has: ${known.join(', ') || 'none'})`,
+      { hint: 'set `cluster.context` in deploy.yaml to one of them' },
     );
   }
-  return {
-    context: chosen.name,
+  const cluster = named(files, 'clusters', chosen.entry['cluster']);
+  const server = cluster?.entry['server'];
+  if (cluster === null || !isText(server) || !URL.canParse(server)) {
+    throw new Failure(
+      'configuration',
+      `the kubeconfig's context "${wanted}" names a cluster without a server`,
+    );
+  }
+  const { 'tls-server-name': serverName, 'proxy-url': proxy } = cluster.entry;
+  const address = {
+    context: wanted,
     server,
-    ca: content(cluster, 'certificate-authority'),
-    insecure: cluster['insecure-skip-tls-verify'] === true,
-    credentials: credentialsOf(
-      files
-        .flatMap((file) => list<NamedUser>(file['users']))
-        .find((entry) => entry.name === chosen.context['user'])?.user,
-    ),
+    ca: fileContent(cluster, 'certificate-authority'),
+    insecure: cluster.entry['insecure-skip-tls-verify'] === true,
+    ...(isText(serverName) ? { serverName } : {}),
+    ...(isText(proxy) ? { proxy } : {}),
   };
-}
-
-function kubeconfigPaths(kubeconfig: string | null, environment: NodeJS.ProcessEnv): string[] {
-  if (kubeconfig !== null) return [kubeconfig];
-  const listed = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
-  return listed.length > 0 ? listed : [join(homedir(), '.kube', 'config')];
-}
-
-function readConfig(path: string): Record<string, unknown>[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return [];
-  }
-  try {
-    return [(parse(text) ?? {}) as Record<string, unknown>];
-  } catch (error) {
-    throw new Failure('configuration', `${path} is not YAML`, { cause: error });
-  }
-}
-
-const list = <Entry>(value: unknown): Entry[] => (Array.isArray(value) ? (value as Entry[]) : []);
-
-function credentialsOf(user: Record<string, unknown> | undefined): Credentials | null {
-  if (user === undefined) return null;
-  const token =
-    typeof user['token'] === 'string' ? user['token'] : contentOf(user['tokenFile'])?.toString().trim();
-  if (token !== undefined) return { token };
-  const certificate = content(user, 'client-certificate');
-  const key = content(user, 'client-key');
-  return certificate === null || key === null ? null : { certificate, key };
-}
-
-/** `<name>-data`, base64, wins over `<name>`, a path. */
-function content(entry: Record<string, unknown>, name: string): Buffer | null {
-  const data = entry[`${name}-data`];
-  return typeof data === 'string' ? Buffer.from(data, 'base64') : contentOf(entry[name]);
-}
-
-function contentOf(path: unknown): Buffer | null {
-  if (typeof path !== 'string') return null;
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new Failure('configuration', `the kubeconfig names ${path}, which cannot be read`, {
-      cause: error,
-    });
-  }
+  const user = named(files, 'users', chosen.entry['user']);
+  return user === null
+    ? { ...address, credentials: null }
+    : { ...address, ...userOf(user, address, cluster.entry) };
 }

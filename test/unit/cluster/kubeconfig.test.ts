@@ -116,9 +116,102 @@ describe('credentials', () => {
       { 'client-certificate-data': data('cert'), 'client-key-data': data('key') },
       { certificate: Buffer.from('cert'), key: Buffer.from('key') },
     ],
+    ['a name and a password', { username: 'u', password: 'p' }, { username: 'u', password: 'p' }],
     ['a program, which is not run', { exec: { command: 'aws' } }, null],
+    ['a file that goes before a program', { tokenFile, exec: { command: 'aws' } }, { token: 'from a file' }],
     ['nobody', {}, null],
   ])('%s', (_, user, credentials) => {
     expect(clusterAddress(withUser(user), null, {}).credentials).toEqual(credentials);
+  });
+});
+
+describe('what else a kubeconfig says', () => {
+  const whole = (cluster: object, user: object, file = 'whole'): string => {
+    const path = join(folder, file);
+    writeFileSync(
+      path,
+      JSON.stringify({
+        'current-context': 'c',
+        contexts: [{ name: 'c', context: { cluster: 'k', user: 'u' } }],
+        clusters: [{ name: 'k', cluster: { server: 'https://k:6443', ...cluster } }],
+        users: [{ name: 'u', user }],
+      }),
+    );
+    return path;
+  };
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'aws', args: ['eks', 'get-token'] };
+
+  test('files and programs are found from where it lies', () => {
+    writeFileSync(join(folder, 'ca.pem'), 'the authority');
+    const cluster = { 'certificate-authority': 'ca.pem' };
+    expect(clusterAddress(whole(cluster, { tokenFile: 'token' }), null, {})).toMatchObject({
+      ca: Buffer.from('the authority'),
+      credentials: { token: 'from a file' },
+    });
+    const { plugin } = clusterAddress(whole({}, { exec: { ...exec, command: './bin/login' } }), null, {});
+    expect(plugin?.command).toBe(join(folder, 'bin/login'));
+    expect(() => clusterAddress(whole({}, { tokenFile: 'gone' }), null, {})).toThrow(
+      `the kubeconfig names ${join(folder, 'gone')}, which cannot be read`,
+    );
+  });
+
+  test('a program that gives credentials, and what it is told of the cluster', () => {
+    const cluster = {
+      'certificate-authority-data': btoa('authority'),
+      'tls-server-name': 'k.internal',
+      'proxy-url': 'http://proxy:3128',
+      extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'a' } }],
+    };
+    const user = {
+      exec: {
+        ...exec,
+        env: [{ name: 'AWS_PROFILE', value: 'prod' }],
+        installHint: 'install it',
+        provideClusterInfo: true,
+        interactiveMode: 'IfAvailable',
+      },
+    };
+    expect(clusterAddress(whole(cluster, user), null, {})).toMatchObject({
+      serverName: 'k.internal',
+      proxy: 'http://proxy:3128',
+      plugin: {
+        apiVersion: exec.apiVersion,
+        command: 'aws',
+        arguments: ['eks', 'get-token'],
+        environment: { AWS_PROFILE: 'prod' },
+        installHint: 'install it',
+        needsTerminal: false,
+        cluster: {
+          server: 'https://k:6443',
+          'tls-server-name': 'k.internal',
+          'proxy-url': 'http://proxy:3128',
+          'certificate-authority-data': btoa('authority'),
+          config: { audience: 'a' },
+        },
+      },
+    });
+    expect(clusterAddress(whole({}, { exec }), null, {}).plugin?.cluster).toBeNull();
+  });
+
+  test('as whom the user acts', () => {
+    const user = {
+      token: 't',
+      'act-as': 'jane',
+      'act-as-groups': ['dev'],
+      'act-as-user-extra': { 'a/b': ['c'] },
+    };
+    expect(clusterAddress(whole({}, user), null, {}).impersonation).toEqual({
+      'Impersonate-User': 'jane',
+      'Impersonate-Group': ['dev'],
+      'Impersonate-Extra-a%2Fb': ['c'],
+    });
+  });
+
+  test('one that is no YAML is named without a word of it', () => {
+    const path = join(folder, 'broken');
+    writeFileSync(path, 'users: [{user: {token: hunter2}');
+    const fails = (): unknown => clusterAddress(path, null, {});
+    expect(fails).toThrow(`${path} is not YAML`);
+    expect(fails).not.toThrow('hunter2');
   });
 });

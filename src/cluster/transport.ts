@@ -1,0 +1,133 @@
+/** One request and its answer, within a time and a size. Nothing is judged and nothing sent again here. */
+import {
+  Agent as PlainAgent,
+  request as plain,
+  type ClientRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
+import { Agent as SecureAgent, request as secure } from 'node:https';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Data } from '../kubernetes/data.ts';
+import type { ClusterAddress, Credentials } from './kubeconfig.ts';
+
+const patience = 10_000; // milliseconds for a whole answer
+const longestAnswer = 64 * 1024 ** 2; // bytes, unpacked
+const sockets = 16;
+
+export interface Sent {
+  readonly method: 'GET' | 'PATCH';
+  /** With its query, below the server's own path: `/api/v1/pods?limit=5`. */
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: string | null;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly retryAfter: number | null; // seconds
+  /** Text if it is no JSON. */
+  readonly body: Data;
+}
+
+export interface Transport {
+  /** Rejects with the error of the connection, or one without a code: no answer in time, too long, no JSON. */
+  send(sent: Sent): Promise<Received>;
+  /** Ends connections, requests under way included. */
+  close(): void;
+}
+
+/** Connections stay open for the next request. `proxy`: its URL. */
+export function openTransport(
+  address: ClusterAddress,
+  { certificate, key }: Credentials,
+  proxy: string | null,
+): Transport {
+  const base = address.server.replace(/\/+$/, '');
+  const isSecure = base.startsWith('https:');
+  const options = {
+    keepAlive: true,
+    maxSockets: sockets,
+    // Ours alone: what else the environment says of proxies was weighed before.
+    proxyEnv: proxy === null ? {} : { HTTPS_PROXY: proxy, HTTP_PROXY: proxy },
+  };
+  const agent = isSecure
+    ? new SecureAgent({
+        ...options,
+        rejectUnauthorized: !address.insecure,
+        ...(address.ca === null ? {} : { ca: address.ca }),
+        ...(address.serverName === undefined ? {} : { servername: address.serverName }),
+        ...(certificate === undefined || key === undefined ? {} : { cert: certificate, key }),
+      })
+    : new PlainAgent(options);
+  const underWay = new Set<ClientRequest>();
+  return {
+    send: ({ method, path, headers, body }) =>
+      new Promise((resolve, reject) => {
+        const fail = (error: Error): void => {
+          reject(error);
+          request.destroy();
+        };
+        const request = (isSecure ? secure : plain)(
+          `${base}${path}`,
+          { method, agent, headers: { 'accept-encoding': 'gzip', ...headers } },
+          (response) => void receive(response).then(resolve, fail),
+        );
+        const timer = setTimeout(() => fail(new Error(`no answer in ${patience / 1000} s`)), patience);
+        underWay.add(request);
+        request
+          .once('error', reject)
+          .once('close', () => {
+            clearTimeout(timer);
+            underWay.delete(request);
+          })
+          .end(body ?? undefined);
+      }),
+    close() {
+      for (const request of underWay) request.destroy();
+      agent.destroy();
+    },
+  };
+}
+
+async function receive(response: IncomingMessage): Promise<Received> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > longestAnswer) throw tooLong();
+    parts.push(part);
+  }
+  const raw = Buffer.concat(parts);
+  const text = (response.headers['content-encoding'] === 'gzip' ? await unpacked(raw) : raw).toString();
+  const seconds = Number(response.headers['retry-after'] ?? Number.NaN);
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: Number.isFinite(seconds) ? seconds : null,
+    body: response.headers['content-type']?.startsWith('application/json') === true ? jsonOf(text) : text,
+  };
+}
+
+const tooLong = (): Error => new Error(`an answer of more than ${longestAnswer / 1024 ** 2} MiB`);
+
+const gunzipped = promisify(gunzip);
+
+async function unpacked(raw: Buffer): Promise<Buffer> {
+  try {
+    return await gunzipped(raw, { maxOutputLength: longestAnswer });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLong()
+      : new Error('an answer that cannot be unpacked');
+  }
+}
+
+/** The parser's own words quote the text, and a secret may stand there. */
+function jsonOf(text: string): Data {
+  try {
+    return JSON.parse(text) as Data;
+  } catch {
+    throw new Error('an answer that is no JSON');
+  }
+}

@@ -1,5 +1,6 @@
 /** What the gate says. All reports are made of these. */
 import type { DataPath } from '../kubernetes/data.ts';
+import type { ObjectId } from '../kubernetes/object-id.ts';
 import type { Severity } from '../systems/rule.ts';
 
 export interface Finding {
@@ -20,14 +21,6 @@ export interface Finding {
   readonly source: SourcePosition | null;
   /** It is known and accepted, with a reason: it no longer counts. */
   readonly waiver: { readonly reason: string; readonly until: string } | null;
-}
-
-export interface ObjectId {
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** The release's, where the manifest has none and the kind has one. */
-  readonly namespace: string | null;
-  readonly name: string;
 }
 
 export interface SourcePosition {

@@ -2,9 +2,10 @@
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import { isViolation, type Violation } from '../systems/rule.ts';
 import type { Judgeable, RuleFacts } from './pack.ts';
-import { namespaceOf } from './references/surroundings.ts';
+import { namespaceOf } from '../kubernetes/scope.ts';
 import { caseLabel, type Case } from './case.ts';
-import type { Finding, ObjectId, SourcePosition, Unjudged } from './finding.ts';
+import type { ObjectId } from '../kubernetes/object-id.ts';
+import type { Finding, SourcePosition, Unjudged } from './finding.ts';
 
 export interface Judgement {
   readonly findings: readonly Finding[];

@@ -6,12 +6,13 @@ import { describe, expect, test } from 'vitest';
 const middle = ['contract', 'plan', 'deploy', 'render', 'cluster', 'report', 'github'];
 const allowed: Record<string, readonly string[]> = {
   entry: ['commands', 'stack'],
-  commands: [...middle, 'systems', 'stack', 'kubernetes', 'toolchain'],
-  ...Object.fromEntries(middle.map((room) => [room, ['systems', 'stack', 'kubernetes']])),
-  deploy: ['systems', 'stack', 'kubernetes', 'pulumi', 'toolchain'],
+  commands: [...middle, 'systems', 'stack', 'kubernetes', 'redaction', 'toolchain'],
+  ...Object.fromEntries(middle.map((room) => [room, ['systems', 'stack', 'kubernetes', 'redaction']])),
+  deploy: ['systems', 'stack', 'kubernetes', 'redaction', 'pulumi', 'toolchain'],
   systems: ['stack', 'kubernetes'],
   stack: [],
   kubernetes: [],
+  redaction: ['kubernetes'],
   pulumi: ['stack', 'systems'],
   'pulumi-entry': ['pulumi', 'stack', 'systems', 'render'],
   toolchain: ['stack'],

@@ -2,7 +2,7 @@
 import { isTestHook } from '../../kubernetes/hook-order.ts';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Provided, Rule, Subject, Violation } from '../../systems/rule.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { identity, uniqueRule } from './unique.ts';
 import { idText } from './wording.ts';
 

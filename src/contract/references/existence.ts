@@ -1,5 +1,5 @@
 /** Every name that an object gives must be the name of something. */
-import { namespaceOf, isClusterScoped } from './surroundings.ts';
+import { namespaceOf, isClusterScoped } from '../../kubernetes/scope.ts';
 import { textAt } from '../../kubernetes/data.ts';
 import { isTestHook } from '../../kubernetes/hook-order.ts';
 import type { Purpose, Reference } from '../../kubernetes/reference.ts';

@@ -1,6 +1,6 @@
 /** What the stack file or a contract says is there already: `external:`. */
 import type { Provided } from '../../systems/rule.ts';
-import { isClusterScoped } from './surroundings.ts';
+import { isClusterScoped } from '../../kubernetes/scope.ts';
 
 export interface ExternalEntry {
   readonly kind: string;

@@ -6,7 +6,8 @@ import { at, listAt, textAt } from '../../kubernetes/data.ts';
 import { referencesOf } from '../../kubernetes/references.ts';
 import type { Rule, Subject, Verdict } from '../../systems/rule.ts';
 import { presence, type Absence } from './presence.ts';
-import { isClusterScoped, namespaceOf, providedBy } from './surroundings.ts';
+import { isClusterScoped, namespaceOf } from '../../kubernetes/scope.ts';
+import { providedBy } from './surroundings.ts';
 import { idText, objectText, placeText } from './wording.ts';
 
 export const hookRules: readonly Rule[] = [

@@ -5,7 +5,7 @@ import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import { labelSelector, selectorText, selects, type Selector } from '../../kubernetes/selectors.ts';
 import type { Rule, Subject, Verdict } from '../../systems/rule.ts';
 import { workloadsAround } from './pods-around.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { listText, meantText, objectText } from './wording.ts';
 
 export const monitorRules: readonly Rule[] = [

@@ -9,7 +9,7 @@ import { letsOut } from './egress.ts';
 import { letsPort, meansPods, restrictions, type PolicyRule, type Restriction } from './network-policies.ts';
 import { ownWorkloads, podSelectorOf, workloadsAround, type Workload } from './pods-around.ts';
 import { endpointsOf, inCluster, type Endpoint } from './service-address.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { listText, objectText } from './wording.ts';
 
 export const networkRules: readonly Rule[] = [

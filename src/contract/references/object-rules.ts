@@ -3,7 +3,7 @@ import { listAt, textAt } from '../../kubernetes/data.ts';
 import type { Purpose } from '../../kubernetes/reference.ts';
 import type { Rule, Subject, Verdict } from '../../systems/rule.ts';
 import { missing, resolved, type Resolved } from './existence.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { idText, nearbyText, objectText } from './wording.ts';
 
 const mustExist = (

@@ -4,7 +4,7 @@ import { selectorText, selects, selectsAlmost, unmet, type Selector } from '../.
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Rule, Severity, Subject, Verdict } from '../../systems/rule.ts';
 import { podSelectorOf, workloadsAround, type Workload } from './pods-around.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { listText, objectText } from './wording.ts';
 
 const controllers = new Set([

@@ -14,7 +14,7 @@ import type { Rule, Subject, Verdict } from '../../systems/rule.ts';
 import { ruleOfManifests, type Fault } from './fault.ts';
 import { twice } from './twice.ts';
 import { podSelectorOf, workloadsAround, type Workload } from './pods-around.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { listText, meantText, objectText } from './wording.ts';
 
 export const servicePortRules: readonly Rule[] = [

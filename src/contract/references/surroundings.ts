@@ -1,4 +1,5 @@
 /** What a release may rely on, looked up by kind, namespace and name. */
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { mapAt, textAt } from '../../kubernetes/data.ts';
 import { perManifest } from '../../kubernetes/per-manifest.ts';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
@@ -48,36 +49,6 @@ export interface Provider {
 /** The objects themselves, and the Secrets that operators make of them. */
 export const providedBy = (objects: readonly RenderedObject[], provider: Provider): Provided[] =>
   objects.flatMap((object) => [itself(object, provider), ...made(object, provider)]);
-
-/** Kinds of common charts that have no namespace; Helm would ask the cluster. */
-const clusterScoped = new Set([
-  'APIService',
-  'ClusterExternalSecret',
-  'ClusterIssuer',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'ClusterSecretStore',
-  'CSIDriver',
-  'CustomResourceDefinition',
-  'GatewayClass',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PriorityClass',
-  'RuntimeClass',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeSnapshotClass',
-]);
-
-export const isClusterScoped = (kind: string): boolean => clusterScoped.has(kind);
-
-export const namespaceOf = (object: RenderedObject, otherwise: string): string | null =>
-  clusterScoped.has(object.kind) ? null : (object.namespace ?? otherwise);
 
 const itself = (object: RenderedObject, { by, release, namespace }: Provider): Provided => ({
   kind: object.kind,

@@ -2,7 +2,7 @@
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Rule, Subject, Verdict } from '../../systems/rule.ts';
 import { isTestHook } from '../../kubernetes/hook-order.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { idText } from './wording.ts';
 
 export const uniqueRule: Rule = {

@@ -4,7 +4,7 @@ import { perManifest } from '../../kubernetes/per-manifest.ts';
 import { containerWords } from '../../kubernetes/pod-references.ts';
 import { containersOf, podTemplateOf, type Container } from '../../kubernetes/pods.ts';
 import type { Rule, Subject, Verdict } from '../../systems/rule.ts';
-import { namespaceOf } from './surroundings.ts';
+import { namespaceOf } from '../../kubernetes/scope.ts';
 import { meantText, objectText } from './wording.ts';
 
 export const variableRule: Rule = {

@@ -1,0 +1,47 @@
+/** Which hooks an `up` runs, in which order, and whether they are the ones that ran before. */
+import { compareHooks } from '../kubernetes/hook-order.ts';
+import { objectKey } from '../kubernetes/object-id.ts';
+import { diffData } from './diff/index.ts';
+import type { PlacedHook } from './placed.ts';
+import type { HookRun, ReleaseOperation } from './plan.ts';
+
+/** In Helm's order: before the objects, then after them. A replaced release is installed anew, and the old one uninstalled. */
+const events: Readonly<Record<ReleaseOperation, readonly string[]>> = {
+  create: ['pre-install', 'post-install'],
+  update: ['pre-upgrade', 'post-upgrade'],
+  replace: ['pre-install', 'post-install'],
+  delete: ['pre-delete', 'post-delete'],
+  forget: [],
+  import: [],
+  same: [],
+};
+
+/** `before` and `after`: hooks as they were applied last and as they would be; what is deleted runs those of before. */
+export function hookRuns(
+  operation: ReleaseOperation,
+  before: readonly PlacedHook[],
+  after: readonly PlacedHook[],
+): HookRun[] {
+  const known = new Map(before.map((hook) => [objectKey(hook.id), hook]));
+  const those = operation === 'delete' ? before : after;
+  return events[operation].flatMap((event) =>
+    those
+      .filter(({ rendered }) => rendered.hook?.events.includes(event))
+      .toSorted((a, b) => compareHooks(a.rendered, b.rendered))
+      .map((hook) => ({
+        object: hook.id,
+        event,
+        weight: hook.rendered.hook?.weight ?? 0,
+        deletePolicies: hook.rendered.hook?.deletePolicies ?? [],
+        ...changeOf(hook, known.get(objectKey(hook.id))),
+      })),
+  );
+}
+
+function changeOf(hook: PlacedHook, before: PlacedHook | undefined): Pick<HookRun, 'change' | 'fields'> {
+  if (before === undefined) return { change: 'created', fields: [] };
+  if (before.hash === hook.hash) return { change: 'unchanged', fields: [] };
+  const { apiVersion, kind } = hook.id;
+  const { fields } = diffData(before.manifest, hook.manifest, { apiVersion, kind });
+  return { change: fields.length === 0 ? 'unchanged' : 'changed', fields };
+}

@@ -1,6 +1,7 @@
 /** Writes the JSON Schemas of our files from what they are checked by; with --check, fails if one differs. */
 import { contractJsonSchema } from '../src/contract/suite/schema.ts';
 import { checkJsonSchema } from '../src/report/check/json.ts';
+import { planJsonSchema } from '../src/report/plan/json.ts';
 import { stackFileJsonSchema } from '../src/stack/schema.ts';
 import { systems } from '../src/systems/registry.ts';
 import { generated } from './generated.ts';
@@ -9,6 +10,7 @@ const schemas = [
   ['schemas/deploy.schema.json', 'src/stack/schema.ts', stackFileJsonSchema(systems)],
   ['schemas/contract.schema.json', 'src/contract/suite/schema.ts', contractJsonSchema()],
   ['schemas/check.schema.json', 'src/report/check/json.ts', checkJsonSchema()],
+  ['schemas/plan.schema.json', 'src/report/plan/json.ts', planJsonSchema()],
 ] as const;
 
 for (const [name, origin, schema] of schemas) {

@@ -1,21 +1,25 @@
 import type { Operation } from '../deploy/steps.ts';
+import type { Severity } from '../systems/rule.ts';
 import type { Style } from './terminal.ts';
 
 /** The signs of the field: the same as Terraform, Pulumi and diff use. */
 export const marks = { warning: '!', info: 'i' } as const;
 
-export const operationMarks: Record<
-  Operation,
-  { readonly mark: string; readonly style: Style; readonly word: string }
-> = {
-  create: { mark: '+', style: 'green', word: 'to create' },
-  update: { mark: '~', style: 'yellow', word: 'to update' },
-  replace: { mark: '±', style: 'magenta', word: 'to replace' },
-  delete: { mark: '-', style: 'red', word: 'to delete' },
-  forget: { mark: '-', style: 'dim', word: 'to forget' },
-  import: { mark: '=', style: 'cyan', word: 'to import' },
-  read: { mark: '>', style: 'dim', word: 'to read' },
-  same: { mark: ' ', style: 'dim', word: 'unchanged' },
+export const severityMarks: Record<Severity, { readonly mark: string; readonly style: Style }> = {
+  error: { mark: '✗', style: 'red' },
+  warning: { mark: marks.warning, style: 'yellow' },
+  notice: { mark: marks.info, style: 'cyan' },
+};
+
+export const operationMarks: Record<Operation, { readonly mark: string; readonly style: Style }> = {
+  create: { mark: '+', style: 'green' },
+  update: { mark: '~', style: 'yellow' },
+  replace: { mark: '±', style: 'magenta' },
+  delete: { mark: '-', style: 'red' },
+  forget: { mark: '-', style: 'dim' },
+  import: { mark: '=', style: 'cyan' },
+  read: { mark: '>', style: 'dim' },
+  same: { mark: ' ', style: 'dim' },
 };
 
 export const operations = [

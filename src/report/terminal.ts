@@ -1,6 +1,7 @@
 /** Where a command's text goes: results to stdout, progress and problems to stderr; colours only in a terminal. */
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import type { Redactor } from '../redaction/redactor.ts';
 
 export type Style = 'green' | 'red' | 'yellow' | 'cyan' | 'magenta' | 'dim' | 'bold';
 
@@ -18,7 +19,13 @@ export interface Terminal {
 
 type Stream = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number; rows?: number };
 
-export function terminal(stdout: Stream, stderr: Stream, environment: NodeJS.ProcessEnv): Terminal {
+/** All that a command prints passes `redactor`, the last step before it leaves. */
+export function terminal(
+  stdout: Stream,
+  stderr: Stream,
+  environment: NodeJS.ProcessEnv,
+  redactor: Pick<Redactor, 'redact'>,
+): Terminal {
   const interactive =
     stderr.isTTY === true && environment['TERM'] !== 'dumb' && environment['CI'] === undefined;
   const coloured = (stream: Stream): boolean =>
@@ -31,8 +38,8 @@ export function terminal(stdout: Stream, stderr: Stream, environment: NodeJS.Pro
     write();
   };
   return {
-    out: (line) => above(() => stdout.write(`${line}\n`)),
-    note: (line) => above(() => stderr.write(`${line}\n`)),
+    out: (line) => above(() => stdout.write(`${redactor.redact(line)}\n`)),
+    note: (line) => above(() => stderr.write(`${redactor.redact(line)}\n`)),
     live(lines) {
       if (!interactive) return;
       // A terminal of unknown size says 0. What has scrolled off its top could not be drawn over.
@@ -41,7 +48,7 @@ export function terminal(stdout: Stream, stderr: Stream, environment: NodeJS.Pro
       const shown = lines.length > height ? lines.slice(0, height - 1) : lines;
       const rest = lines.length - shown.length;
       const all = rest === 0 ? shown : [...shown, `  … and ${rest} more`];
-      stderr.write(clear() + all.map((line) => `${line.slice(0, width)}\n`).join(''));
+      stderr.write(clear() + all.map((line) => `${redactor.redact(line).slice(0, width)}\n`).join(''));
       drawn = all.length;
     },
     interactive,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CheckResult } from '../../contract/finding.ts';
 import { countsOf } from './wording.ts';
 
-const severity = z
+export const severity = z
   .enum(['error', 'warning', 'notice'])
   .describe(
     'error: it would not work, or not as meant. warning: it works, and will hurt. notice: good to know.',
@@ -11,39 +11,54 @@ const severity = z
 const count = z.int().min(0);
 const position = z.strictObject({
   file: z.string().describe('Relative to the folder that was checked'),
-  line: z.int().min(1),
-  column: z.int().min(1).describe('In UTF-16 code units'),
+  line: z.int().min(1).describe('From 1'),
+  column: z.int().min(1).describe('From 1, in UTF-16 code units'),
 });
 const release = z
   .string()
   .nullable()
   .describe("Key under releases:, or the chart's name for a contract over a chart");
-const stack = z.string().nullable();
+const stack = z.string().nullable().describe('Null for a contract over a chart');
+const caseName = z.string().nullable().describe('Of the contract file; null for what concerns no case');
+const rule = z.string().describe('Id, as in waivers and `k8s-deploy explain`');
 
-const finding = z.strictObject({
-  rule: z.string().describe('Id, as in waivers and `k8s-deploy explain`'),
+export const objectId = z
+  .strictObject({
+    apiVersion: z.string().describe('apps/v1'),
+    kind: z.string().describe('Deployment'),
+    namespace: z.string().nullable().describe('Null for kinds without one'),
+    name: z.string().describe('As in its metadata'),
+  })
+  .meta({ id: 'ObjectId', description: 'Which object of a cluster' });
+
+export const finding = z.strictObject({
+  rule,
   severity,
   release,
   stack,
-  case: z.string().nullable(),
-  object: z
-    .strictObject({
-      apiVersion: z.string(),
-      kind: z.string(),
-      namespace: z.string().nullable().describe('Null for kinds without one'),
-      name: z.string(),
-    })
-    .nullable(),
+  case: caseName,
+  object: objectId.nullable(),
   path: z.array(z.union([z.string(), z.int().min(0)])).describe('Keys and list indices in the object'),
   template: z.string().nullable().describe('As Helm names it: leoflow/templates/deployment.yaml'),
   message: z.string().describe('What is wrong and what breaks. Never a secret'),
   hint: z.string().nullable().describe('What to do'),
   source: position.nullable().describe('Where it can be mended'),
   waiver: z
-    .strictObject({ reason: z.string(), until: z.string().describe('Last day, YYYY-MM-DD') })
+    .strictObject({
+      reason: z.string().describe('Why it is accepted'),
+      until: z.string().describe('Last day, YYYY-MM-DD'),
+    })
     .nullable()
     .describe('It is known and accepted, and no longer counts'),
   alsoIn: z.array(z.string()).describe('Other cases with the same finding: prod: leoflow/ha (1.33)'),
+});
+
+export const unjudgedRule = z.strictObject({
+  rule,
+  release,
+  stack,
+  case: caseName,
+  reason: z.string().describe('The fact that it lacked'),
 });
 
 const reach = z.strictObject({ reached: count, total: count, missed: z.array(z.string()) });
@@ -76,11 +91,7 @@ const checkReport = z.strictObject({
     }),
   ),
   findings: z.array(finding).describe('In order of file, line, release, case and rule; waived ones included'),
-  unjudged: z
-    .array(
-      z.strictObject({ rule: z.string(), release, stack, case: z.string().nullable(), reason: z.string() }),
-    )
-    .describe('Rules that lacked a fact. They never count as kept'),
+  unjudged: z.array(unjudgedRule).describe('Rules that lacked a fact. They never count as kept'),
   coverage: z
     .strictObject({
       charts: z.array(
@@ -94,7 +105,7 @@ const checkReport = z.strictObject({
 
 type CheckReport = z.output<typeof checkReport>;
 
-type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+export type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
 export function checkJson(result: CheckResult): CheckReport {
   const { cases, findings, unjudged, coverage, renderer, milliseconds } = result as Mutable<CheckResult>;

@@ -1,7 +1,6 @@
 /** What a person at a terminal reads: findings by file, counts, one closing line. */
 import type { CheckResult, ChartCoverage, CoverageOf } from '../../contract/finding.ts';
-import type { Severity } from '../../systems/rule.ts';
-import { marks } from '../marks.ts';
+import { severityMarks } from '../marks.ts';
 import type { Style, Terminal } from '../terminal.ts';
 import { printable, withoutCommands } from './printable.ts';
 import {
@@ -17,12 +16,6 @@ import {
 } from './wording.ts';
 
 type Styler = Pick<Terminal, 'style'>;
-
-const severityMarks: Record<Severity, { readonly mark: string; readonly style: Style }> = {
-  error: { mark: '✗', style: 'red' },
-  warning: { mark: marks.warning, style: 'yellow' },
-  notice: { mark: marks.info, style: 'cyan' },
-};
 
 /** More other cases of one finding are counted, not listed. */
 const listedCases = 3;

@@ -1,5 +1,6 @@
 /** The words in which all reports speak of findings. */
-import type { CaseOutcome, CheckResult, Finding, ObjectId, Unjudged } from '../../contract/finding.ts';
+import type { CaseOutcome, CheckResult, Finding, Unjudged } from '../../contract/finding.ts';
+import { objectText } from '../../kubernetes/object-id.ts';
 import type { Severity } from '../../systems/rule.ts';
 import { pathText } from '../../stack/problem.ts';
 
@@ -51,10 +52,6 @@ export function closingText(result: CheckResult): string {
   const seconds = (result.milliseconds / 1000).toFixed(result.milliseconds < 10_000 ? 2 : 1);
   return `Checked ${plural(counts.cases, 'case')} of ${plural(releases, 'release')} in ${seconds} s: ${findingsText(counts)}${aside === '' ? '' : `; ${aside}`}`;
 }
-
-/** `Deployment shop/web`. */
-const objectText = ({ kind, namespace, name }: ObjectId): string =>
-  `${kind} ${namespace === null ? '' : `${namespace}/`}${name}`;
 
 /** `Deployment shop/web, spec.replicas`; empty if the finding is of no object. */
 export function whereText({ object, path }: Pick<Finding, 'object' | 'path'>): string {

@@ -1,3 +1,4 @@
+import { openRedactor, type Redactor } from '../../../src/redaction/redactor.ts';
 import { type Terminal, terminal } from '../../../src/report/terminal.ts';
 
 export interface Recorded extends Terminal {
@@ -8,6 +9,7 @@ export interface Recorded extends Terminal {
 }
 
 interface Screen {
+  readonly redactor?: Pick<Redactor, 'redact'>;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
@@ -15,7 +17,7 @@ interface Screen {
 }
 
 /** A terminal, or a file, that keeps what is written to it. */
-export function recorder({ environment = {}, ...screen }: Screen = {}): Recorded {
+export function recorder({ environment = {}, redactor = openRedactor(), ...screen }: Screen = {}): Recorded {
   const written: ['stdout' | 'stderr', string][] = [];
   const stream = (name: 'stdout' | 'stderr') => ({
     ...screen,
@@ -27,7 +29,7 @@ export function recorder({ environment = {}, ...screen }: Screen = {}): Recorded
   const textOf = (wanted: string): string =>
     written.flatMap(([name, text]) => (name === wanted ? [text] : [])).join('');
   return {
-    ...terminal(stream('stdout'), stream('stderr'), environment),
+    ...terminal(stream('stdout'), stream('stderr'), environment, redactor),
     written,
     get stdout() {
       return textOf('stdout');

@@ -141,4 +141,6 @@ test.each([
   ['a`b', '``a`b``'],
   ['`', '`` ` ``'],
   ['a|b\nc', '`a\\|b c`'],
+  ['a\\|b', '`a\\\u200b\\|b`'],
+  ['<!-- x', '`<\u200b!-- x`'],
 ])('%j as code', (text, expected) => expect(code(text)).toBe(expected));

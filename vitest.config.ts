@@ -5,6 +5,7 @@ const unit = {
   name: 'unit', // pure code and tiny real programs: no toolchain, no cluster
   include: ['test/unit/**/*.test.ts'],
   sequence: { groupOrder: 0 },
+  testTimeout: 30_000, // thousands of runs of a property take seconds where other work goes on as well
 };
 
 const charts = {

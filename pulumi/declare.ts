@@ -3,7 +3,7 @@ import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Backing, BackingRef, DesiredStack } from '../src/stack/desired.ts';
 import { shortStackName } from '../src/stack/choice.ts';
-import { secretsOf } from '../src/stack/secrets.ts';
+import { type LearnSecret, secretsOf } from '../src/stack/secrets.ts';
 import { declareRole, declareServiceAccount } from './components/access.ts';
 import { declareCaBundle } from './components/ca-bundle.ts';
 import type { DeclareContext } from './components/context.ts';
@@ -22,8 +22,12 @@ export type ChartPaths = ReadonlyMap<string, string>;
  * Declares everything and returns the stack outputs. Runs inside a Pulumi program whose working directory is the stack
  * directory. Throws a `Failure` naming every secret that is missing or malformed, before the first resource.
  */
-export function declare(stack: DesiredStack, charts: ChartPaths): Record<string, pulumi.Input<unknown>> {
-  const secretText = secretTexts(secretsOf(stack));
+export function declare(
+  stack: DesiredStack,
+  charts: ChartPaths,
+  learn?: LearnSecret,
+): Record<string, pulumi.Input<unknown>> {
+  const secretText = secretTexts(secretsOf(stack), learn);
   const provider = new k8s.Provider('cluster', {
     clusterIdentifier: stack.cluster.identifier, // without it a new kubeconfig would replace every resource
     kubeconfig: '', // the provider reads KUBECONFIG itself: a path of one machine has no place in the state

@@ -1,7 +1,7 @@
 /** Opens the stack's secrets inside the Pulumi program, where the configuration is decrypted. */
 import * as pulumi from '@pulumi/pulumi';
 import type { SecretSource, SecretValue } from '../src/stack/desired.ts';
-import { openSecrets, readSecretFile } from '../src/stack/secrets.ts';
+import { type LearnSecret, openSecrets, readSecretFile } from '../src/stack/secrets.ts';
 
 export type SecretText = (value: SecretValue) => pulumi.Output<string>;
 
@@ -9,8 +9,8 @@ export type SecretText = (value: SecretValue) => pulumi.Output<string>;
  * Reads every secret once and checks its form, so that all that is missing or malformed is reported together and before
  * the first resource is declared. The working directory is the stack directory.
  */
-export function secretTexts(values: readonly SecretValue[]): SecretText {
-  const texts = openSecrets(values, read);
+export function secretTexts(values: readonly SecretValue[], learn?: LearnSecret): SecretText {
+  const texts = openSecrets(values, read, learn);
   return (value) => {
     const text = texts.get(value);
     if (text === undefined) throw new Error(`the secret at ${value.path.join('.')} was not opened`);

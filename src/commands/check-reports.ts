@@ -1,10 +1,9 @@
 /** Writes what was found where the caller wants it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { CheckResult } from '../contract/finding.ts';
 import { checkAnnotations } from '../report/check/annotations.ts';
 import { checkJunit } from '../report/check/junit.ts';
 import { checkMarkdown, summaryLimit } from '../report/check/markdown.ts';
+import { writeReportFile } from '../report/report-file.ts';
 import { Failure } from '../stack/failure.ts';
 import { suggestion } from '../stack/nearest.ts';
 import type { Severity } from '../systems/rule.ts';
@@ -53,19 +52,12 @@ export async function writeReports(
   result: CheckResult,
   { failOn, io }: { readonly failOn: Severity; readonly io: Io },
 ): Promise<void> {
+  if (reports.length === 0) return;
+  const shown = io.redactor.redactData(result); // a format escapes texts in its own way, so that a secret could hide in it
   for (const { format, file } of reports) {
-    const text = await reportText(format, result, failOn);
-    if (file === null) {
-      io.terminal.out(text);
-      continue;
-    }
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${text}\n`);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Failure('configuration', `the report ${format} cannot be written: ${reason}`, { cause });
-    }
+    const text = await reportText(format, shown, failOn);
+    if (file === null) io.terminal.out(text);
+    else writeReportFile({ format, file }, text, io.redactor);
   }
 }
 

@@ -29,7 +29,13 @@ export async function loadStacks(
     loadAll(directory, wanted).map(async ({ loaded, desired }) => {
       const charts = await pullCharts(desired.releases, {
         directory,
-        reveal: (secret) => reveal(secret, { directory, stack: desired.stack, environment: io.environment }),
+        reveal: (secret) =>
+          reveal(secret, {
+            directory,
+            stack: desired.stack,
+            environment: io.environment,
+            learn: io.redactor.learn,
+          }),
         registries: registryAccess(loaded),
         mirrors: [...parseMirrors(options.chartMirror), ...inheritedMirrors(io.environment)],
         signal: io.signal,

@@ -18,14 +18,13 @@ export async function destroy(options: DestroyOptions, io: Io): Promise<number> 
     const session = openSession(options, io, (progress) => view.show(progress));
     await confirm(session.stack, options, io);
     await session.requireCluster();
+    session.close();
     const result = await session.deployment.destroy();
     view.stop();
     if (options.json) {
       terminal.out(JSON.stringify(deploymentJson(session.stack, new Map(), result), null, 2));
     } else {
-      terminal.out(
-        terminal.style('bold', closingLine('Destroyed', session.stack.stack, result, { past: true })),
-      );
+      terminal.out(terminal.style('bold', closingLine('Destroyed', session.stack.stack, result)));
       for (const bucket of bucketsOf(session.stack))
         terminal.out(`  kept: bucket ${bucket} and what is in it`);
     }

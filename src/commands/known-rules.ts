@@ -8,6 +8,7 @@ import type { RuleFacts } from '../contract/pack.ts';
 import { references } from '../contract/references/references.ts';
 import { caseRules } from '../contract/suite/rules.ts';
 import { neverRead, unknownKey } from '../contract/values-lint.ts';
+import { lieRules } from '../plan/lies.ts';
 import { systems } from '../systems/registry.ts';
 
 export interface KnownRule extends RuleFacts {
@@ -18,6 +19,7 @@ export interface KnownRule extends RuleFacts {
 export function knownRules(): ReadonlyMap<string, KnownRule> {
   const packs: [string, readonly RuleFacts[]][] = [
     ['the gate itself', [...caseRules, ...contractRules, coverageRule]],
+    ['the plan', lieRules],
     ['chart lint', chartRules],
     ['pack kubernetes', schemaRules],
     ['pack references', references],

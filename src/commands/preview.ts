@@ -1,34 +1,62 @@
-import { changesIn } from '../deploy/steps.ts';
-import { deploymentJson } from '../report/json.ts';
+/** Shows what `up` would change in the cluster, object by object, and what speaks against it; changes nothing. */
+import type { Limits, Plan } from '../plan/plan.ts';
+import { planLines } from '../report/plan/terminal.ts';
 import { progressView } from '../report/progress.ts';
-import { closingLine, stepLines } from '../report/summary.ts';
 import { exitCodes } from '../stack/failure.ts';
-import { chartPaths, type Io, openSession, type StackOptions } from './session.ts';
+import { livePlan } from './live-plan.ts';
+import { offlinePlan } from './offline-plan.ts';
+import { limitsOf, type LimitOptions } from './plan-limits.ts';
+import { parsePlanReports, planText, writePlanReports, type PlanFormat } from './plan-reports.ts';
+import { openPublication, type PublicationOptions } from './publication.ts';
+import { failureOf } from './failure-of.ts';
+import { type Io, openSession, type StackOptions } from './session.ts';
 
-export interface PreviewOptions extends StackOptions {
+export interface PreviewOptions extends StackOptions, LimitOptions, PublicationOptions {
   /** Exit with `changes` when there are any. */
   readonly expectNoChanges: boolean;
+  /** Compare with this commit instead of the cluster. */
+  readonly base?: string | undefined;
+  readonly format: PlanFormat;
+  /** `FORMAT=FILE` */
+  readonly report: readonly string[];
+  readonly verbose: boolean;
+  /** Whether it is posted on the pull request. */
+  readonly comment: boolean;
 }
 
-/** Shows what `up` would do, and changes nothing. */
 export async function preview(options: PreviewOptions, io: Io): Promise<number> {
-  const { terminal } = io;
-  const view = progressView(terminal, { planning: true });
+  const reports = parsePlanReports(options.report);
+  const limits = limitsOf(options);
+  const publication = options.comment ? openPublication(options, io) : null;
+  let plan: Plan;
+  try {
+    plan = io.redactor.redactData(await planFor(options, limits, io)); // a format escapes texts in its own way
+  } catch (error) {
+    await publication?.failure(failureOf(error, io.signal));
+    throw error;
+  }
+  writePlanReports(reports, plan, io);
+  await publication?.plan(plan, reports);
+  const format = options.json ? 'json' : options.format;
+  if (format === 'text') for (const line of planLines(plan, io.terminal, options)) io.terminal.out(line);
+  else io.terminal.out(planText(plan, format).trimEnd());
+  return exitCodeOf(plan, options);
+}
+
+async function planFor(options: PreviewOptions, limits: Limits, io: Io): Promise<Plan> {
+  if (options.base !== undefined) return await offlinePlan({ ...options, base: options.base, limits }, io);
+  const view = progressView(io.terminal, { planning: true });
   try {
     const session = openSession(options, io, (progress) => view.show(progress));
-    const charts = await session.prepare();
-    const result = await session.deployment.preview(chartPaths(charts));
-    view.stop();
-    if (options.json) {
-      terminal.out(JSON.stringify(deploymentJson(session.stack, charts, result), null, 2));
-    } else {
-      for (const line of stepLines(result.steps, terminal)) terminal.out(line);
-      terminal.out(
-        terminal.style('bold', closingLine('Previewed', session.stack.stack, result, { past: false })),
-      );
-    }
-    return options.expectNoChanges && changesIn(result.counts) > 0 ? exitCodes.changes : 0;
+    const { plan } = await livePlan(session, { check: options.check !== false, limits }, io);
+    return plan;
   } finally {
     view.stop();
   }
+}
+
+/** What would be refused is a finding; changes count only if none were expected. */
+function exitCodeOf({ verdict }: Plan, { expectNoChanges }: PreviewOptions): number {
+  if (verdict.outcome === 'refused') return exitCodes.findings;
+  return expectNoChanges && verdict.outcome === 'changes' ? exitCodes.changes : 0;
 }

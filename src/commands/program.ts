@@ -1,8 +1,14 @@
 /** The command line: commands, options, help, signals, and what becomes of a failure. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { failureJson, failureLines } from '../report/failure.ts';
+import { openRedactor } from '../redaction/redactor.ts';
+import { learnEnvironment } from '../redaction/environment.ts';
+import { marks } from '../report/marks.ts';
 import { terminal as openTerminal } from '../report/terminal.ts';
+import { riskIds } from '../plan/plan.ts';
 import { exitCodes, Failure } from '../stack/failure.ts';
+import { refuseDisclosure } from './disclosure.ts';
+import { failureOf } from './failure-of.ts';
 import { interruption, type Signalled } from './interruption.ts';
 import type { Io } from './session.ts';
 
@@ -15,13 +21,18 @@ type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> & Signalled;
 
 /** Runs the command that `args` name and returns the exit code. */
 export async function program(args: readonly string[], owner: Process): Promise<number> {
-  const terminal = openTerminal(owner.stdout, owner.stderr, owner.env);
+  const redactor = openRedactor((warning) =>
+    terminal.note(`${terminal.style('yellow', marks.warning)} ${warning}`),
+  );
+  const terminal = openTerminal(owner.stdout, owner.stderr, owner.env, redactor);
+  learnEnvironment(owner.env, redactor);
   // `k8s-deploy up | head`: who reads has gone, but what was begun is carried through.
   for (const stream of [owner.stdout, owner.stderr]) stream.on('error', ignoreClosedPipe);
   const { signal, force, release } = interruption(owner);
-  const io: Io = { terminal, environment: owner.env, signal, force };
+  const io: Io = { terminal, redactor, environment: owner.env, signal, force };
   let exitCode = 0;
   try {
+    refuseDisclosure(args, owner.env);
     await commands(io, (code) => {
       exitCode = code;
     }).parseAsync(args, { from: 'user' });
@@ -35,14 +46,6 @@ export async function program(args: readonly string[], owner: Process): Promise<
   } finally {
     release();
   }
-}
-
-function failureOf(error: unknown, signal: AbortSignal): Failure {
-  if (error instanceof Failure) return error;
-  // At a prompt, Ctrl-C and Ctrl-D are keys and no signals.
-  const isWish = signal.aborted || (error instanceof Error && error.name === 'AbortError');
-  if (isWish) return new Failure('cancelled', 'cancelled: nothing was changed', { cause: error });
-  return new Failure('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /** EIO: the terminal is gone. */
@@ -63,13 +66,45 @@ function commands(io: Io, finish: (code: number) => void): Command {
     })
     .addHelpText('after', exitCodeHelp);
 
+  root.hook('preAction', async (_root, command) => {
+    const { cwd } = command.opts<{ cwd?: string }>();
+    if (io.environment['GITHUB_ACTIONS'] !== 'true' || cwd === undefined) return;
+    await (await import('./own-checkout.ts')).requireOwnCheckout(cwd, io.environment);
+  });
+
   // Each command's modules are loaded when it runs: Pulumi's SDK alone takes half a second.
-  stackCommand(root, 'preview', 'show what up would change; changes nothing')
+  planningCommand(stackCommand(root, 'preview', 'show what up would change in the cluster; changes nothing'))
+    .option(
+      '--base <commit>',
+      'compare with that branch or commit instead of the cluster: needs no cluster and no secrets',
+    )
+    .addOption(
+      new Option('--format <format>', 'what is printed')
+        .choices(['text', 'json', 'markdown', 'html'])
+        .default('text'),
+    )
+    .addOption(repeated('--report <format=file>', 'also write json, markdown or html'))
+    .option('--verbose', 'also print objects that come or go as a whole, and what is unchanged', false)
     .option('--expect-no-changes', `exit with ${exitCodes.changes} if there are changes`, false)
-    .option('--no-check', 'leave the contract gate out')
+    .option(
+      '--comment',
+      'post it on the pull request of this workflow run, and to the summary of the job',
+      false,
+    )
+    .addOption(
+      new Option('--comment-limit <characters>', 'for the comment (default: 65000)').argParser(
+        commentCharacters,
+      ),
+    )
     .action(async (options) => finish(await (await import('./preview.ts')).preview(options, io)));
-  stackCommand(root, 'up', 'apply the stack file')
-    .option('--no-check', 'leave the contract gate out')
+  planningCommand(stackCommand(root, 'up', 'apply the stack file'))
+    .option('--expect-digest <digest>', 'apply nothing but the plan with this digest, as preview printed it')
+    .addOption(
+      new Option(
+        '--approved-in <place>',
+        'apply nothing but the plan that our comment in the merged pull request shows',
+      ).choices(['pull-request']),
+    )
     .action(async (options) => finish(await (await import('./up.ts')).up(options, io)));
   stackCommand(root, 'destroy', 'remove everything of the stack from the cluster; buckets stay')
     .option('--yes', 'do not ask', false)
@@ -173,6 +208,33 @@ function stackCommand(root: Command, name: string, description: string): Command
       ),
     );
 }
+
+/** What speaks against a plan. */
+const planningCommand = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--max-deletes <number>', 'refuse to delete more objects and resources').argParser(
+        wholeNumber,
+      ),
+    )
+    .addOption(
+      new Option('--max-replaces <number>', 'refuse to replace more objects and resources').argParser(
+        wholeNumber,
+      ),
+    )
+    .addOption(repeated('--deny <risk>', `refuse a plan with such a risk: ${riskIds.join(', ')}`))
+    .option('--no-check', 'leave the contract gate out');
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 0');
+}
+
+const commentCharacters = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count >= 1_000 && count <= 262_144) return count;
+  throw new InvalidArgumentError('expected 1000 to 262144');
+};
 
 function positiveSeconds(text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;

@@ -1,18 +1,19 @@
 /** What preview, up, destroy and outputs have in common: the stack is loaded, its charts are pulled, the cluster answers. */
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { clusterAddress } from '../cluster/kubeconfig.ts';
+import { connect, type Connection } from '../cluster/connection.ts';
+import { clusterAddress, type ClusterAddress } from '../cluster/kubeconfig.ts';
 import { requireReachable } from '../cluster/reach.ts';
-import { openGate } from './contract-gate.ts';
 import { Deployment } from '../deploy/deployment.ts';
-import { reveal } from '../deploy/reveal.ts';
+import { reveal, type RevealContext } from '../deploy/reveal.ts';
 import type { Progress } from '../deploy/steps.ts';
 import { pullCharts, type PulledChart } from '../render/charts.ts';
-import { inheritedMirrors, parseMirrors } from '../render/mirrors.ts';
+import { inheritedMirrors, type Mirror, parseMirrors } from '../render/mirrors.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Terminal } from '../report/terminal.ts';
-import type { DesiredStack } from '../stack/desired.ts';
+import type { DesiredStack, SecretValue } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { loadStackFile } from '../stack/load.ts';
+import { loadStackFile, type LoadedStack } from '../stack/load.ts';
 import { desire } from '../systems/desire.ts';
 import { registryAccess } from '../systems/registries.ts';
 import { systems } from '../systems/registry.ts';
@@ -28,6 +29,8 @@ export interface StackOptions {
 
 export interface Io {
   readonly terminal: Terminal;
+  /** Knows the secrets of this process; `terminal` has passed it already, everything else that is written has to. */
+  readonly redactor: Redactor;
   readonly environment: NodeJS.ProcessEnv;
   /** The first wish to end: what has not begun does not begin, what has begun is brought to an orderly end. */
   readonly signal: AbortSignal;
@@ -36,11 +39,23 @@ export interface Io {
 }
 
 export interface Session {
+  readonly loaded: LoadedStack;
   readonly stack: DesiredStack;
   readonly deployment: Deployment;
-  /** Pulls the charts, asks the cluster and looks for secrets, at the same time, then passes the contract gate; all must succeed before Pulumi runs. */
-  prepare(): Promise<ReadonlyMap<string, PulledChart>>;
-  requireCluster(): Promise<unknown>;
+  /** To the API server. Throws a `Failure` if no kubeconfig says where it is. */
+  connection(): Connection;
+  reveal(secret: SecretValue): Promise<string>;
+  /** Pulls the charts, asks the cluster and looks for secrets, at the same time; all must succeed before Pulumi runs. */
+  prepare(): Promise<Prepared>;
+  requireCluster(): Promise<string | null>;
+  /** Ends the connection, if there is one. */
+  close(): void;
+}
+
+export interface Prepared {
+  readonly charts: ReadonlyMap<string, PulledChart>;
+  /** Of the API server; null if it does not say. */
+  readonly version: string | null;
 }
 
 /** Loads the stack file. The process moves to the stack directory, where providers and relative chart paths start. */
@@ -50,9 +65,10 @@ export function openSession(
   onProgress: (progress: Progress) => void,
 ): Session {
   const directory = resolve(options.cwd);
-  const mirrors = [...parseMirrors(options.chartMirror), ...inheritedMirrors(io.environment)];
+  const mirrors = chartMirrors(options, io);
   const loaded = loadStackFile({ directory, stack: options.stack, systems });
   const stack = desire(loaded);
+  io.redactor.spare(namesIn(stack));
   process.chdir(directory);
   for (const { rule, path, message } of stack.notices) {
     io.terminal.note(
@@ -65,38 +81,61 @@ export function openSession(
     stack,
     environment,
     onProgress,
+    learn: io.redactor.learn,
     interruption: { signal, force },
   });
-  const requireCluster = async (): Promise<string | null> =>
-    await requireReachable(
-      clusterAddress(stack.cluster.kubeconfig, stack.cluster.context, environment),
-      signal,
-    );
+  const { learn } = io.redactor;
+  let opened: { readonly address: ClusterAddress; readonly connection: Connection } | null = null;
+  const cluster = (): NonNullable<typeof opened> => {
+    if (opened !== null) return opened;
+    const address = clusterAddress(stack.cluster.kubeconfig, stack.cluster.context, environment);
+    opened = { address, connection: connect(address, { environment, signal, learn }) };
+    return opened;
+  };
+  const requireCluster = async (): Promise<string | null> => {
+    const { address, connection } = cluster();
+    return await requireReachable(address, signal, connection);
+  };
   const requireSecrets = async (): Promise<void> => deployment.requireSecrets();
+  const revealed = revealIn({ directory, stack: stack.stack, environment, learn });
   return {
+    loaded,
     stack,
     deployment,
+    connection: () => cluster().connection,
     requireCluster,
+    close: () => opened?.connection.close(),
+    reveal: revealed,
     async prepare() {
       const charts = pullCharts(stack.releases, {
         directory,
-        reveal: (secret) => reveal(secret, { directory, stack: stack.stack, environment }),
+        reveal: revealed,
         registries: registryAccess(loaded),
         mirrors,
         signal,
         onProgress: (line) => io.terminal.note(io.terminal.style('dim', line)),
       });
       const version = requireCluster();
-      const rules = options.check === false ? null : openGate(environment); // starts its renderer
-      try {
-        await unless(signal, allOf([requireSecrets(), charts, version]));
-        await rules?.pass({ loaded, stack, charts: await charts, version: await version }, io);
-      } finally {
-        await rules?.close();
-      }
-      return await charts;
+      await unless(signal, allOf([requireSecrets(), charts, version]));
+      return { charts: await charts, version: await version };
     },
   };
+}
+
+export const chartMirrors = (
+  { chartMirror }: Pick<StackOptions, 'chartMirror'>,
+  { environment }: Io,
+): Mirror[] => [...parseMirrors(chartMirror), ...inheritedMirrors(environment)];
+
+export const revealIn =
+  (place: RevealContext) =>
+  async (secret: SecretValue): Promise<string> =>
+    await reveal(secret, place);
+
+/** They stand in every output, so that a secret that is one of them cannot be hidden there. */
+function namesIn({ project, stack, releases, backing }: DesiredStack): string[] {
+  const ofReleases = releases.flatMap(({ key, name, namespace }) => [key, name, namespace]);
+  return [project, stack, ...ofReleases, ...backing.flatMap((each) => ('name' in each ? each.name : []))];
 }
 
 /** Nothing is begun that would have to be ended in order: on a wish to end it is left as it is. */

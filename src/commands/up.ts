@@ -1,24 +1,60 @@
+/** Brings about what the stack file says, if it is what was reviewed and nothing speaks against it. */
+import type { Plan } from '../plan/plan.ts';
 import { deploymentJson } from '../report/json.ts';
+import { planLines } from '../report/plan/terminal.ts';
 import { progressView } from '../report/progress.ts';
 import { closingLine } from '../report/summary.ts';
+import { Failure } from '../stack/failure.ts';
+import { expectedDigest, requireSensible, type ExpectationOptions } from './expected-digest.ts';
+import { livePlan } from './live-plan.ts';
+import { limitsOf, type LimitOptions } from './plan-limits.ts';
 import { chartPaths, type Io, openSession, type StackOptions } from './session.ts';
 
-/** Brings about what the stack file says. */
-export async function up(options: StackOptions, io: Io): Promise<number> {
+export type UpOptions = StackOptions & LimitOptions & ExpectationOptions;
+
+export async function up(options: UpOptions, io: Io): Promise<number> {
   const { terminal } = io;
-  const view = progressView(terminal, { planning: false });
+  const limits = limitsOf(options);
+  requireSensible(options);
+  const planning = progressView(terminal, { planning: true });
+  const session = openSession(options, io, (progress) => view.show(progress));
+  let view = planning;
   try {
-    const session = openSession(options, io, (progress) => view.show(progress));
-    const charts = await session.prepare();
-    const result = await session.deployment.up(chartPaths(charts));
+    const [{ plan, prepared }, expected] = await Promise.all([
+      livePlan(session, { check: options.check !== false, limits }, io),
+      expectedDigest(options, session, io),
+    ]);
+    planning.stop();
+    for (const line of planLines(io.redactor.redactData(plan), terminal, { verbose: false, next: false }))
+      terminal.note(line);
+    refuse(plan);
+    if (expected !== null && expected.digest !== plan.digest) throw changedSince(expected, plan);
+
+    view = progressView(terminal, { planning: false });
+    const result = await session.deployment.up(chartPaths(prepared.charts));
     view.stop();
-    if (options.json) terminal.out(JSON.stringify(deploymentJson(session.stack, charts, result), null, 2));
-    else
-      terminal.out(
-        terminal.style('bold', closingLine('Applied', session.stack.stack, result, { past: true })),
-      );
+    if (options.json)
+      terminal.out(JSON.stringify(deploymentJson(session.stack, prepared.charts, result), null, 2));
+    else terminal.out(terminal.style('bold', closingLine('Applied', session.stack.stack, result)));
     return 0;
   } finally {
     view.stop();
   }
+}
+
+function refuse({ verdict }: Plan): void {
+  if (verdict.outcome !== 'refused') return;
+  throw new Failure('findings', `refused: ${verdict.reasons.join('; ')}`, {
+    hint: 'mend what is found, waive a finding in a contract file with a reason, raise the limit that stands against it, or leave the gate out with --no-check; nothing was changed',
+  });
+}
+
+function changedSince(expected: { readonly digest: string; readonly from: string }, plan: Plan): Failure {
+  return new Failure(
+    'findings',
+    `this is not what was reviewed: ${expected.from} has ${expected.digest}, and now it would be ${plan.digest}`,
+    {
+      hint: 'the commit, the configuration, a chart or the cluster has changed since: preview again and have it reviewed again; nothing was changed',
+    },
+  );
 }

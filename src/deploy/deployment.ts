@@ -4,7 +4,13 @@ import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { type ChartPaths, declare } from '../../pulumi/declare.ts';
 import type { DesiredStack, SecretSource } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { openSecrets, readSecretFile, secretsOf } from '../stack/secrets.ts';
+import {
+  type LearnSecret,
+  openSecrets,
+  type ReadSource,
+  readSecretFile,
+  secretsOf,
+} from '../stack/secrets.ts';
 import { type Backend, currentBackend, requireUsable } from './backend.ts';
 import { type DeployOperation, names } from './cancelled.ts';
 import type { Interruption } from './ending.ts';
@@ -19,8 +25,11 @@ import {
   type Progress,
   progressOf,
   reached,
+  type ResourceStates,
+  statesOf,
   type Step,
 } from './steps.ts';
+import { loudVariables } from './quiet-environment.ts';
 import { findTools } from './tools.ts';
 
 export interface DeploymentOptions {
@@ -28,6 +37,7 @@ export interface DeploymentOptions {
   readonly stack: DesiredStack;
   readonly environment: NodeJS.ProcessEnv;
   readonly onProgress: (progress: Progress) => void;
+  readonly learn: LearnSecret;
   readonly interruption: Interruption;
 }
 
@@ -38,12 +48,18 @@ export interface Result {
   readonly seconds: number;
 }
 
+/** A result with what Pulumi has and would have of every resource, by URN. */
+export interface Preview extends Result {
+  readonly states: ReadonlyMap<string, ResourceStates>;
+}
+
 type Run = (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>;
 
 export class Deployment {
   readonly #options: DeploymentOptions;
   readonly #project: Project;
   readonly #backend: Backend;
+  #hasSaidWhatIsLeftOut = false;
 
   /** Throws a `Failure` for whatever can be told without running anything. */
   constructor(options: DeploymentOptions) {
@@ -60,18 +76,38 @@ export class Deployment {
    * checked in the program, where they are opened: here nothing is written yet.
    */
   requireSecrets(): void {
-    const { stack, environment } = this.#options;
+    const { stack, environment, learn } = this.#options;
     const outsideConfig = secretsOf(stack).filter(({ source }) => !this.#isConfigured(source));
-    openSecrets(outsideConfig, (source) => {
+    const read: ReadSource = (source) => {
       if ('fromEnv' in source) return environment[source.fromEnv];
       return 'fromFile' in source ? readSecretFile(source.fromFile) : undefined;
-    });
+    };
+    openSecrets(outsideConfig, read, learn);
   }
 
-  preview(charts: ChartPaths): Promise<Result> {
-    return this.#operate('preview', (stack, onEvent) => stack.preview({ ...this.#common(), onEvent }), {
-      charts,
-    });
+  async preview(charts: ChartPaths): Promise<Preview> {
+    const states = new Map<string, ResourceStates>();
+    const result = await this.#operate(
+      'preview',
+      (stack, onEvent) =>
+        stack.preview({
+          ...this.#common(),
+          onEvent: (event) => {
+            onEvent(event);
+            const told = statesOf(event);
+            if (told === null) return;
+            const known = states.get(told.urn); // a replacement is told in phases, and the last has no new one
+            states.set(told.urn, {
+              urn: told.urn,
+              before: told.before ?? known?.before ?? null,
+              after: told.after ?? known?.after ?? null,
+              keys: { ...known?.keys, ...told.keys },
+            });
+          },
+        }),
+      { charts },
+    );
+    return { ...result, states };
   }
 
   up(charts: ChartPaths): Promise<Result> {
@@ -115,6 +151,7 @@ export class Deployment {
       onProgress(item);
     };
     const say = (text: string): void => onProgress({ at: 'message', severity: 'info', name: null, text });
+    this.#sayWhatIsLeftOut(say);
     const sayWhatIsWaitedFor = (): void => {
       const { running } = reached(progress);
       if (operation === 'preview' || running.length === 0) return;
@@ -165,7 +202,7 @@ export class Deployment {
     const tools = await findTools(environment);
     const program = async (): Promise<Record<string, unknown>> => {
       try {
-        return declare(stack, charts);
+        return declare(stack, charts, this.#options.learn);
       } catch (error) {
         onThrow(error);
         throw error;
@@ -187,6 +224,15 @@ export class Deployment {
     );
   }
 
+  #sayWhatIsLeftOut(say: (text: string) => void): void {
+    const leftOut = loudVariables(this.#options.environment);
+    if (leftOut.length === 0 || this.#hasSaidWhatIsLeftOut) return;
+    this.#hasSaidWhatIsLeftOut = true;
+    say(
+      `kept from Pulumi, which might show secrets or do other things than it is told: ${leftOut.join(', ')}`,
+    );
+  }
+
   #environment(): Record<string, string> {
     const { kubeconfig } = this.#options.stack.cluster;
     return {
@@ -204,11 +250,13 @@ export class Deployment {
   }
 
   #requirePassphrase(): void {
-    const { stack, environment } = this.#options;
+    const { stack, environment, learn } = this.#options;
     const { secretsProvider } = this.#project;
     const usesPassphrase =
       this.#project.encryptionSalt !== null || (secretsProvider === null && this.#backend.kind !== 'cloud');
-    if (!usesPassphrase || passphraseOf(environment) !== null) return;
+    const passphrase = passphraseOf(environment);
+    if (passphrase !== null) learn(passphrase, 'the passphrase of Pulumi');
+    if (!usesPassphrase || passphrase !== null) return;
     throw new Failure(
       'authentication',
       `stack "${stack.stack}" needs a passphrase for its secrets, and none is set`,

@@ -6,6 +6,7 @@ import type { SemVer } from 'semver';
 import { endInStages, type Interruption } from './ending.ts';
 import { type OutputTail, outputTail } from './output-tail.ts';
 import { killAll, membersOf } from './process-session.ts';
+import { quietEnvironment } from './quiet-environment.ts';
 import { watchOver } from './watchdog.ts';
 
 /** Exit codes that the CLI documents since 3.227; the others end as 1. */
@@ -86,7 +87,7 @@ export function pulumiCommand(program: PulumiProgram): PulumiCommand & { readonl
     const child = spawn(program.command, [...args, '--non-interactive'], {
       cwd,
       env: {
-        ...process.env,
+        ...quietEnvironment(process.env),
         ...environment,
         PATH: program.path,
         PULUMI_AUTOMATION_API: 'true',

@@ -4,19 +4,26 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SecretValue } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { describeSource, readSecretFile, transformed } from '../stack/secrets.ts';
+import { describeSource, type LearnSecret, readSecretFile, transformed } from '../stack/secrets.ts';
+import { quietEnvironment } from './quiet-environment.ts';
 import { findTools } from './tools.ts';
 
 export interface RevealContext {
   readonly directory: string;
   readonly stack: string;
   readonly environment: NodeJS.ProcessEnv;
+  readonly learn: LearnSecret;
 }
 
 /** Throws a `Failure` that names the place and the source, never the text. */
 export async function reveal(secret: SecretValue, context: RevealContext): Promise<string> {
   try {
-    return transformed(await plainText(secret, context), secret.transforms);
+    const from = describeSource(secret.source);
+    const plain = await plainText(secret, context);
+    context.learn(plain, from);
+    const text = transformed(plain, secret.transforms);
+    context.learn(text, from);
+    return text;
   } catch (error) {
     throw new Failure(
       'configuration',
@@ -43,7 +50,10 @@ async function plainText(
   const { stdout } = await promisify(execFile)(
     pulumi,
     ['config', 'get', source.fromConfig, '--stack', stack, '--non-interactive'],
-    { cwd: directory, env: { ...environment, PATH: path, PULUMI_SKIP_UPDATE_CHECK: 'true' } },
+    {
+      cwd: directory,
+      env: { ...quietEnvironment(environment), PATH: path, PULUMI_SKIP_UPDATE_CHECK: 'true' },
+    },
   );
   return stdout.replace(/\n$/, '');
 }

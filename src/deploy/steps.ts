@@ -1,5 +1,6 @@
 /** Pulumi's engine events in our words. */
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/events.js';
+import type { DataMap } from '../kubernetes/data.ts';
 
 /** `forget`: it leaves the state, and what it stands for stays. */
 export type Operation = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'same' | 'read' | 'import';
@@ -11,8 +12,12 @@ export interface Step {
   readonly type: string; // kubernetes:helm.sh/v3:Release
   readonly kind: string; // Release
   readonly name: string;
-  /** Changed input properties, e.g. `values.replicaCount`; those that force a replacement end with `(replace)`. */
+  /** Changed input properties, e.g. `values.replicaCount`. */
   readonly changedKeys: readonly string[];
+  /** Those of them that force a replacement. */
+  readonly replaceKeys: readonly string[];
+  /** Of a replacement: which of the two comes first. */
+  readonly order: 'create-first' | 'delete-first' | null;
 }
 
 export type Counts = Readonly<Record<Operation, number>>;
@@ -67,7 +72,8 @@ function stepOf(metadata: StepEventMetadata, phase: Phase): Step {
     type,
     kind: kindOf(type),
     name: nameOf(urn),
-    changedKeys: changedKeys(metadata),
+    ...changedKeys(metadata),
+    order: null, // shown by the order of the events: see `plannedSteps`
   };
 }
 
@@ -76,13 +82,18 @@ function kindOf(type: string): string {
   return type.startsWith(providerType) ? 'Provider' : type.slice(type.lastIndexOf(':') + 1);
 }
 
-function changedKeys({ detailedDiff, diffs }: StepEventMetadata): string[] {
-  if (detailedDiff === undefined || detailedDiff === null)
-    return (diffs ?? []).filter((key) => !key.startsWith('__')).toSorted();
-  return Object.entries(detailedDiff)
-    .filter(([key]) => !key.startsWith('__'))
-    .map(([key, { diffKind }]) => (diffKind.endsWith('-replace') ? `${key} (replace)` : key))
-    .toSorted();
+function changedKeys({ detailedDiff, diffs }: StepEventMetadata): Pick<Step, 'changedKeys' | 'replaceKeys'> {
+  const told = Object.entries(detailedDiff ?? {}).filter(([key]) => !key.startsWith('__'));
+  const isDetailed = detailedDiff !== undefined && detailedDiff !== null;
+  return {
+    changedKeys: (isDetailed
+      ? told.map(([key]) => key)
+      : (diffs ?? []).filter((key) => !key.startsWith('__'))
+    ).toSorted(),
+    replaceKeys: told
+      .flatMap(([key, { diffKind }]) => (diffKind.endsWith('-replace') ? [key] : []))
+      .toSorted(),
+  };
 }
 
 function phaseOf({ op, old }: StepEventMetadata): Phase | null {
@@ -138,13 +149,56 @@ export const inert = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu
 /** The plan of a preview: one step a resource, the unchanged ones left out, in the engine's order. */
 export function plannedSteps(progress: readonly Progress[]): Step[] {
   const steps = new Map<string, Step>();
+  const orders = new Map<string, Step['order']>();
   for (const item of progress) {
     if (item.at !== 'started' || item.phase === 'same') continue;
-    const before = steps.get(item.step.urn);
-    steps.set(item.step.urn, before === undefined || item.phase === 'replace' ? item.step : before);
+    const { step, phase } = item;
+    const order = firstPhase[phase];
+    if (order !== undefined && !orders.has(step.urn)) orders.set(step.urn, order);
+    const before = steps.get(step.urn);
+    steps.set(step.urn, before === undefined || phase === 'replace' ? step : before);
   }
-  return [...steps.values()];
+  return [...steps.values()].map((step) => ({ ...step, order: orders.get(step.urn) ?? null }));
 }
+
+const firstPhase: Partial<Record<Phase, Step['order']>> = {
+  'create-replacement': 'create-first',
+  'delete-replaced': 'delete-first',
+};
+
+/** Inputs and outputs of a resource; the engine writes `[secret]` in the place of secrets. */
+export interface ResourceState {
+  readonly inputs: DataMap;
+  readonly outputs: DataMap;
+}
+
+/** What Pulumi has of a resource, and what it would have. */
+export interface ResourceStates {
+  readonly urn: string;
+  readonly before: ResourceState | null;
+  readonly after: ResourceState | null;
+  /** By changed key, as in `Step`: what happens to it. */
+  readonly keys: Readonly<Record<string, 'added' | 'removed' | 'changed'>>;
+}
+
+/** Of an event that tells of a resource; the later ones of the same resource know more. */
+export function statesOf({ resourcePreEvent, resOutputsEvent }: EngineEvent): ResourceStates | null {
+  const metadata = (resOutputsEvent ?? resourcePreEvent)?.metadata;
+  if (metadata === undefined || phaseOf(metadata) === null) return null;
+  const { urn, old, new: after, detailedDiff } = metadata;
+  const keys = Object.entries(detailedDiff ?? {}).map(([key, { diffKind }]) => [key, keyChange(diffKind)]);
+  return { urn, before: stateOf(old), after: stateOf(after), keys: Object.fromEntries(keys) };
+}
+
+function keyChange(diffKind: string): 'added' | 'removed' | 'changed' {
+  if (diffKind.startsWith('add')) return 'added';
+  return diffKind.startsWith('delete') ? 'removed' : 'changed';
+}
+
+const stateOf = (state: StepEventMetadata['old']): ResourceState | null =>
+  state === undefined || state === null
+    ? null
+    : { inputs: (state.inputs ?? {}) as DataMap, outputs: (state.outputs ?? {}) as DataMap };
 
 /** What has begun and was not heard of again, and what is done: replacements by their phases, unchanged ones left out. */
 export function reached(progress: readonly Progress[]): {
@@ -168,22 +222,24 @@ export function reached(progress: readonly Progress[]): {
   return { ...ended, running: [...running.values()] };
 }
 
+export const noCounts: Counts = {
+  create: 0,
+  update: 0,
+  replace: 0,
+  delete: 0,
+  forget: 0,
+  same: 0,
+  read: 0,
+  import: 0,
+};
+
 /** How many resources each operation touches; the stack itself is not counted. */
 export function countSteps(progress: readonly Progress[]): Counts {
   const operations = new Map<string, Operation>();
   for (const item of progress) {
     if (item.at === 'started') operations.set(item.step.urn, item.step.operation);
   }
-  const counts: Record<Operation, number> = {
-    create: 0,
-    update: 0,
-    replace: 0,
-    delete: 0,
-    forget: 0,
-    same: 0,
-    read: 0,
-    import: 0,
-  };
+  const counts: Record<Operation, number> = { ...noCounts };
   for (const operation of operations.values()) counts[operation] += 1;
   return counts;
 }

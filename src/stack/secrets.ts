@@ -78,6 +78,9 @@ export function readSecretFile(path: string): string | undefined {
   }
 }
 
+/** Is told of every secret that is opened, before it is used; `from` names its source. */
+export type LearnSecret = (secret: string, from: string) => void;
+
 /**
  * The texts that the systems will read, by secret. Throws one `Failure` that names every secret that is missing or has
  * not the form that it must have.
@@ -85,11 +88,12 @@ export function readSecretFile(path: string): string | undefined {
 export function openSecrets(
   values: readonly SecretValue[],
   read: ReadSource,
+  learn: LearnSecret = () => undefined,
 ): ReadonlyMap<SecretValue, string> {
   const texts = new Map<SecretValue, string>();
   const problems = new Set<string>();
   for (const value of values) {
-    const problem = open(value, read, texts);
+    const problem = open(value, { read, learn, texts });
     if (problem !== null) problems.add(`${value.path.join('.')}: ${describeSource(value.source)} ${problem}`);
   }
   if (problems.size === 0) return texts;
@@ -98,13 +102,22 @@ export function openSecrets(
   });
 }
 
-function open(value: SecretValue, read: ReadSource, texts: Map<SecretValue, string>): string | null {
+interface Opening {
+  readonly read: ReadSource;
+  readonly learn: LearnSecret;
+  readonly texts: Map<SecretValue, string>;
+}
+
+function open(value: SecretValue, { read, learn, texts }: Opening): string | null {
   const plain = read(value.source);
   if (plain === undefined) return 'is not set';
+  learn(plain, describeSource(value.source));
   const problem = shapeProblem(value.shape, plain);
   if (problem !== null) return problem;
   try {
-    texts.set(value, transformed(plain, value.transforms));
+    const text = transformed(plain, value.transforms);
+    learn(text, describeSource(value.source));
+    texts.set(value, text);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : 'could not be read';

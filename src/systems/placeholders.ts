@@ -17,25 +17,45 @@ import type {
 import { transformed } from '../stack/secrets.ts';
 import { isBackingRef, isSecretInValue } from '../stack/values.ts';
 
-/** A release's values with everything filled in that Pulumi would. Throws if they refer to what the stack does not declare. */
-export function offlineValues(values: Values, { backing }: Pick<DesiredStack, 'backing'>): DataMap {
-  const byId = new Map(backing.map((each) => [each.id, each]));
-  return fillMap(values, (ref) => {
-    const target = byId.get(ref.$backing);
-    if (target === undefined) throw new Error(`nothing in the stack declares "${ref.$backing}"`);
-    return ref.field === 'name' ? offlineName(target) : '0';
-  });
+/** What stands in values for what is known only when Pulumi runs. */
+export interface Stand {
+  secret(value: SecretValue): string;
+  property(backing: Backing, field: BackingRef['field']): string;
 }
 
-type Fill = (ref: BackingRef) => string;
+/** Placeholders for all of it. */
+const placeholders: Stand = {
+  secret: (value) => offlineText(value),
+  property: (backing, field) => (field === 'name' ? offlineName(backing) : '0'),
+};
+
+/** A release's values with everything filled in that Pulumi would. Throws if they refer to what the stack does not declare. */
+export function offlineValues(
+  values: Values,
+  { backing }: Pick<DesiredStack, 'backing'>,
+  stand: Stand = placeholders,
+): DataMap {
+  const byId = new Map(backing.map((each) => [each.id, each]));
+  const property = (ref: BackingRef): string => {
+    const target = byId.get(ref.$backing);
+    if (target === undefined) throw new Error(`nothing in the stack declares "${ref.$backing}"`);
+    return stand.property(target, ref.field);
+  };
+  return fillMap(values, { property, secret: (value) => stand.secret(value) });
+}
+
+interface Fill {
+  property(ref: BackingRef): string;
+  secret(value: SecretValue): string;
+}
 
 const fillMap = (values: Values, fill: Fill): DataMap =>
   Object.fromEntries(Object.entries(values).map(([key, item]) => [key, filled(item, fill)]));
 
 function filled(value: Value, fill: Fill): Data {
   if (typeof value !== 'object' || value === null) return value;
-  if (isBackingRef(value)) return fill(value);
-  if (isSecretInValue(value)) return offlineText(value.$secret);
+  if (isBackingRef(value)) return fill.property(value);
+  if (isSecretInValue(value)) return fill.secret(value.$secret);
   if (Array.isArray(value)) return value.map((item: Value) => filled(item, fill));
   return fillMap(value as Values, fill);
 }

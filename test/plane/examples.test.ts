@@ -15,6 +15,10 @@ interface Applied {
   readonly releases: readonly { readonly name: string; readonly namespace: string }[];
 }
 
+interface Planned {
+  readonly counts: { readonly resources: Record<string, number> };
+}
+
 const json = ({ stdout }: { stdout: string }): unknown => JSON.parse(stdout);
 
 /** Everything that a destroy could forget: namespaces, and what lives outside of them. */
@@ -59,7 +63,7 @@ describe.each(examples)('example %s', (name) => {
   afterAll(() => example.remove());
 
   test('previews on an empty cluster, and the preview changes nothing there', async () => {
-    const { counts } = json(await run('preview')) as Applied;
+    const { resources: counts } = (json(await run('preview')) as Planned).counts;
     expect(counts).toMatchObject({ ...unchanged, create: expect.any(Number) as number });
     expect(counts['create']).toBeGreaterThan(2);
     expect(await inventory()).toEqual(before);

@@ -33,8 +33,16 @@ afterAll(async () => {
 
 test('the state may live in an S3 bucket', async () => {
   await run('up');
-  const { counts } = JSON.parse((await run('preview')).stdout) as { counts: unknown };
-  expect(counts).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, same: 5 });
+  const { counts } = JSON.parse((await run('preview')).stdout) as { counts: { resources: unknown } };
+  expect(counts.resources).toMatchObject({
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+    import: 0,
+    read: 0,
+    same: 5,
+  });
 });
 
 test('wrong credentials are told from a store that does not answer', async () => {

@@ -185,6 +185,8 @@ test('once a step has run, neither lock nor passphrase was in the way: somebody 
     kind: 'Release',
     name: 'web',
     changedKeys: [],
+    replaceKeys: [],
+    order: null,
   } as const;
   const failure = await explain(
     exit(1),

@@ -13,8 +13,11 @@ import {
 } from '../../../src/deploy/steps.ts';
 import { recordedEvents, recordedProgress, recordings } from './recorded-events.ts';
 
-const told = ({ operation, kind, name, changedKeys }: Step): string =>
-  `${operation} ${kind} ${name}${changedKeys.length === 0 ? '' : ` [${changedKeys.join(', ')}]`}`;
+const told = ({ operation, kind, name, changedKeys, replaceKeys, order }: Step): string => {
+  const keys = changedKeys.map((key) => (replaceKeys.includes(key) ? `${key} (replace)` : key));
+  const shown = keys.length === 0 ? '' : ` [${keys.join(', ')}]`;
+  return `${operation} ${kind} ${name}${shown}${order === null ? '' : ` ${order}`}`;
+};
 
 const everything = [
   'Provider cluster',
@@ -31,11 +34,17 @@ describe('a plan, from recorded events', () => {
     ['no-change', []],
     [
       'rotation-preview',
-      ['replace Secret hello-login [data.password (replace)]', 'update Release hello [values.loginSecret]'],
+      [
+        'replace Secret hello-login [data.password (replace)] create-first',
+        'update Release hello [values.loginSecret]',
+      ],
     ],
     [
       'rotation',
-      ['replace Secret hello-login [data.password (replace)]', 'update Release hello [values.loginSecret]'],
+      [
+        'replace Secret hello-login [data.password (replace)] create-first',
+        'update Release hello [values.loginSecret]',
+      ],
     ],
     ['failure', ['update Release hello [chart, timeout]']],
     ['destroy', everything.map((resource) => `delete ${resource}`)],
@@ -256,7 +265,7 @@ describe('steps', () => {
     expect(
       step({ detailedDiff: { b: diff, __defaults: diff, a: { ...diff, diffKind: 'add-replace' } } }),
     ).toMatchObject({
-      step: { changedKeys: ['a (replace)', 'b'] },
+      step: { changedKeys: ['a', 'b'], replaceKeys: ['a'] },
     });
     expect(step({ diffs: ['y', '__x', 'b'] })).toMatchObject({ step: { changedKeys: ['b', 'y'] } });
   });

@@ -1,0 +1,252 @@
+/** The plan of a stack as it would be applied now: what Pulumi, the cluster and the gate say, brought together. */
+import type { CheckResult } from '../contract/finding.ts';
+import type { Connection } from '../cluster/connection.ts';
+import { discover, type Discovery } from '../cluster/discovery.ts';
+import { readLive } from '../cluster/live-objects.ts';
+import { readReleases, type ReleaseHistory } from '../cluster/release-records.ts';
+import { planned, type Planned, type PlannedRelease } from '../deploy/planned.ts';
+import type { Preview } from '../deploy/deployment.ts';
+import { textAt } from '../kubernetes/data.ts';
+import { objectKey } from '../kubernetes/object-id.ts';
+import { assemble, type ReleaseInput } from '../plan/assemble.ts';
+import { backingChange } from '../plan/backing.ts';
+import { nothing, placed, type Scope } from '../plan/placed.ts';
+import type { Limits, Plan } from '../plan/plan.ts';
+import { appliedObjects, knownObjects } from '../render/applied-objects.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
+import { secretsOf } from '../stack/secrets.ts';
+import type { SecretValue } from '../stack/desired.ts';
+import { offlineName } from '../systems/placeholders.ts';
+import { chartOf } from './plan-charts.ts';
+import { planRenders, type ReleaseRender } from './plan-renders.ts';
+import { stackPlace } from './plan-place.ts';
+import { atGate } from './contract-gate.ts';
+import { contentsOf } from '../redaction/secret-objects.ts';
+import { startRenderer } from './renderer.ts';
+import { chartPaths, type Io, type Prepared, type Session } from './session.ts';
+import { stopwatch, type Stopwatch } from './stopwatch.ts';
+
+export interface LivePlanOptions {
+  /** Whether the contract gate is asked. */
+  readonly check: boolean;
+  readonly limits: Limits;
+}
+
+export interface LivePlan {
+  readonly plan: Plan;
+  readonly prepared: Prepared;
+}
+
+const unchecked: Pick<CheckResult, 'findings' | 'unjudged'> = { findings: [], unjudged: [] };
+
+/** Throws a `Failure` if there can be no plan. */
+export async function livePlan(session: Session, options: LivePlanOptions, io: Io): Promise<LivePlan> {
+  const { environment } = io;
+  const watch = stopwatch();
+  const starting = await startRenderer('auto', environment); // gets ready while charts are pulled
+  try {
+    const prepared = await watch.timed('prepare', async () => await session.prepare());
+    const renderer = await starting.renderer;
+    const connection = session.connection();
+    const plan = await planOf({ session, options, io, watch, prepared, renderer, connection });
+    return { plan, prepared };
+  } finally {
+    session.close();
+    await starting.close();
+  }
+}
+
+interface Work {
+  readonly session: Session;
+  readonly options: LivePlanOptions;
+  readonly io: Io;
+  readonly watch: Stopwatch;
+  readonly prepared: Prepared;
+  readonly renderer: Renderer;
+  readonly connection: Connection;
+}
+
+async function planOf(work: Work): Promise<Plan> {
+  const { session, options, io, watch, prepared, renderer, connection } = work;
+  const { stack, loaded } = session;
+  const { charts, version } = prepared;
+  const [check, preview, discovery, history] = await together([
+    options.check
+      ? watch.timed('check', async () => await atGate({ loaded, stack, charts, version }, renderer, io))
+      : unchecked,
+    watch.timed('pulumi', async () => await session.deployment.preview(chartPaths(charts))),
+    watch.timed('cluster', async () => await discover(connection)),
+    watch.timed('cluster', async () => await readReleases(connection, stack.releases)),
+  ] as const);
+  const resources = planned(stack, preview);
+  const former = formerReleases(work, resources);
+  const gone = await watch.timed('cluster', async () => await readReleases(connection, former));
+  const kubeVersion = version ?? stack.cluster.kubeVersion ?? defaultKubeVersion;
+  const renders = await watch.timed('render', async () => {
+    const texts = await secretTexts(work);
+    return await planRenders(renderer, {
+      ...{ stack, charts, kubeVersion },
+      apiVersions: discovery.apiVersions,
+      isUpgrade: ({ key }) => resources.releases.get(key)?.step?.operation !== 'create',
+      stand: {
+        secret: (value) => texts.get(value) ?? '',
+        property: (backing, field) =>
+          resources.property(backing, field) ?? (field === 'name' ? offlineName(backing) : newVersion),
+      },
+    });
+  });
+  const scope: Scope = (apiVersion, kind) => discovery.resourceOf(apiVersion, kind)?.namespaced ?? null;
+  const records = new Map([...history.releases, ...gone.releases]);
+  const inputs = [
+    ...stack.releases.map(({ key }) => key),
+    ...former.filter(({ isGone }) => isGone).map(({ key }) => key),
+  ].map((key) => releaseInput(key, { work, resources, renders, records, scope }));
+  for (const { manifest } of inputs.flatMap(({ before, after }) => [...before.objects, ...after.objects]))
+    for (const content of contentsOf(manifest)) io.redactor.learn(content, null);
+  const live = await watch.timed('cluster', async () => await liveObjects(inputs, connection, discovery));
+  return assemble({
+    tier: 'live',
+    stack,
+    ...stackPlace(loaded.directory),
+    base: null,
+    cluster: { identifier: stack.cluster.identifier, kubeVersion },
+    steps: preview.steps,
+    counts: preview.counts,
+    releases: inputs.map((input) => ({ ...input, live: live.live })),
+    backing: resources.backing.map(backingChange),
+    check,
+    renders: new Map([...renders].map(([key, { placeholders }]) => [key, placeholders])),
+    limits: options.limits,
+    gaps: [...new Set([...discovery.gaps, ...history.gaps, ...gone.gaps, ...live.gaps])],
+    timings: watch.timings(),
+  });
+}
+
+/** What only `up` will know of a Secret that changes in its place. */
+const newVersion = '(new)';
+
+interface FormerRelease {
+  readonly key: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The stack has no release of this key any more. */
+  readonly isGone: boolean;
+}
+
+/** Releases that go, or that go from where they were. */
+function formerReleases({ session: { stack } }: Work, { releases }: Planned): FormerRelease[] {
+  const declared = new Set(stack.releases.map(({ key }) => key));
+  return [...releases.values()].flatMap(({ key, step, states }) => {
+    const inputs = states.before?.inputs;
+    const [name, namespace] = [textAt(inputs, 'name'), textAt(inputs, 'namespace')];
+    const goes = ['delete', 'forget', 'replace'].includes(step?.operation ?? 'same');
+    if (!goes || name === undefined || namespace === undefined) return [];
+    return [{ key, name, namespace, isGone: !declared.has(key) }];
+  });
+}
+
+/** Of the secrets that stand in values, for charts that take them nowhere else. */
+async function secretTexts({ session, io }: Work): Promise<ReadonlyMap<SecretValue, string>> {
+  const found = secretsOf({ backing: [], releases: session.stack.releases });
+  const texts = await Promise.all(
+    found.map(async (value) => {
+      const text = await session.reveal(value);
+      io.redactor.learn(text, value.path.join('.'));
+      return [value, text] as const;
+    }),
+  );
+  return new Map(texts);
+}
+
+interface Known {
+  readonly work: Work;
+  readonly resources: Planned;
+  readonly renders: ReadonlyMap<string, ReleaseRender>;
+  readonly records: ReadonlyMap<string, ReleaseHistory>;
+  readonly scope: Scope;
+}
+
+function releaseInput(
+  key: string,
+  { work, resources, renders, records, scope }: Known,
+): Omit<ReleaseInput, 'live'> {
+  const { stack } = work.session;
+  const release = stack.releases.find((each) => each.key === key) ?? null;
+  const found = resources.releases.get(key) ?? null;
+  const history = records.get(key) ?? null;
+  const render = renders.get(key) ?? null;
+  const before = { name: '', namespace: '', ...placeBefore(found) };
+  const namespace = release?.namespace ?? before.namespace;
+  const applied = history === null || history.latest.status === 'uninstalled' ? null : history.applied;
+  return {
+    key,
+    name: release?.name ?? before.name,
+    namespace,
+    system: release?.system ?? null,
+    operation: operationOf(found),
+    chart: release === null ? null : chartOf(release, work.prepared.charts),
+    chartBefore: applied?.chart ?? null,
+    record:
+      history === null
+        ? null
+        : {
+            revision: history.latest.revision,
+            status: history.latest.status,
+            updated: history.latest.updated,
+            appliedRevision: history.applied?.revision ?? null,
+          },
+    before:
+      applied === null
+        ? nothing
+        : placed(
+            appliedObjects(applied, knownObjects(render?.objects ?? [])),
+            before.namespace || namespace,
+            scope,
+          ),
+    after: render === null ? nothing : placed(render.objects, namespace, scope),
+    skipCrds: release?.skipCrds ?? false,
+    step: found?.step ?? null,
+    values: { before: applied?.values ?? null, after: render?.values ?? null },
+  };
+}
+
+function placeBefore(found: PlannedRelease | null): { name?: string; namespace?: string } {
+  const inputs = found?.states.before?.inputs;
+  const [name, namespace] = [textAt(inputs, 'name'), textAt(inputs, 'namespace')];
+  return { ...(name === undefined ? {} : { name }), ...(namespace === undefined ? {} : { namespace }) };
+}
+
+function operationOf(found: PlannedRelease | null): ReleaseInput['operation'] {
+  const operation = found?.step?.operation ?? 'same';
+  return operation === 'read' ? 'same' : operation;
+}
+
+type LiveQuestion = Parameters<typeof readLive>[2][number];
+
+async function liveObjects(
+  inputs: readonly Omit<ReleaseInput, 'live'>[],
+  connection: Connection,
+  discovery: Discovery,
+): ReturnType<typeof readLive> {
+  const applied = inputs.flatMap(({ before }) =>
+    before.objects.map(({ id, manifest }) => [objectKey(id), { id, applied: manifest }] as const),
+  );
+  const others = inputs.flatMap(({ after }) =>
+    [...after.objects, ...after.crds].map(({ id }) => [objectKey(id), { id, applied: null }] as const),
+  );
+  const wanted = [...new Map<string, LiveQuestion>([...others, ...applied]).values()];
+  return await readLive(connection, discovery, wanted);
+}
+
+/** Waits for all; the first of the list that failed is what is thrown, so that the gate speaks before Pulumi. */
+async function together<Works extends readonly unknown[]>(
+  works: Works,
+): Promise<{ -readonly [Index in keyof Works]: Awaited<Works[Index]> }> {
+  const results = await Promise.allSettled(works);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as {
+    -readonly [Index in keyof Works]: Awaited<Works[Index]>;
+  };
+}

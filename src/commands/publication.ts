@@ -1,0 +1,130 @@
+/** What a preview leaves in GitHub: one comment on the pull request, the job's summary, and outputs for later steps. */
+import type { Plan } from '../plan/plan.ts';
+import { upsertComment } from '../github/comment.ts';
+import { writeOutputs, type StepOutputs } from '../github/outputs.ts';
+import { appendSummary } from '../github/summary.ts';
+import { failureMarkdown, planMarkdown } from '../report/plan/markdown.ts';
+import { marks } from '../report/marks.ts';
+import { Failure } from '../stack/failure.ts';
+import { stackNames } from '../stack/load.ts';
+import { approvalKey, githubJob, type GithubJob } from './github-job.ts';
+import { stackPlace } from './plan-place.ts';
+import type { PlanReport } from './plan-reports.ts';
+import type { Io, StackOptions } from './session.ts';
+
+export interface PublicationOptions extends Pick<StackOptions, 'cwd' | 'stack'> {
+  /** Characters that the comment may have. */
+  readonly commentLimit?: number | undefined;
+}
+
+export interface Publication {
+  plan(plan: Plan, reports: readonly PlanReport[]): Promise<void>;
+  /** Also of a run that failed: a comment of the run before would say that all is well. */
+  failure(failure: Failure): Promise<void>;
+}
+
+interface Limit {
+  readonly characters: number;
+  readonly bytes: number;
+}
+
+/** Throws a `Failure` (configuration) where there is no pull request to write to. */
+export function openPublication(options: PublicationOptions, io: Io): Publication {
+  const job = githubJob('--comment', io);
+  const place = stackPlace(options.cwd); // before the process moves
+  const write = async (
+    stack: string,
+    text: (limit: Limit) => string,
+    about: { readonly digest: string | null; readonly outputs: StepOutputs },
+  ): Promise<void> => {
+    const redacted = (limit: Limit): string => io.redactor.redact(text(limit));
+    const url = await comment(job, { stack, ...place }, redacted, about.digest, options, io);
+    if (job.summaryFile !== null) {
+      const outcome = appendSummary(job.summaryFile, redacted);
+      if (outcome.kind === 'not-written')
+        warn(io, `the summary of the job was not written: ${outcome.reason}`, null);
+    }
+    if (job.outputFile === null) return;
+    const outputs = { ...about.outputs, ...(url === null ? {} : { 'comment-url': url }) };
+    for (const note of writeOutputs(job.outputFile, outputs)) warn(io, note, null);
+  };
+  return {
+    async plan(plan, reports) {
+      const file = (format: PlanReport['format']): string | undefined =>
+        reports.find((report) => report.format === format)?.file;
+      const [report, json] = [file('html') ?? file('markdown'), file('json')];
+      await write(
+        plan.stack,
+        (limit) => planMarkdown(plan, { limit, runUrl: job.runUrl, reportPath: report ?? null }),
+        {
+          digest: plan.tier === 'live' ? plan.digest : null,
+          outputs: {
+            digest: plan.digest,
+            verdict: plan.verdict.outcome,
+            'has-changes': plan.verdict.outcome !== 'no-changes',
+            ...(report === undefined ? {} : { 'report-path': report }),
+            ...(json === undefined ? {} : { 'plan-path': json }),
+          },
+        },
+      );
+    },
+    async failure(failure) {
+      const stack = options.stack ?? onlyStack(options.cwd);
+      const about = { project: '', stack, ...place, command: 'preview' };
+      await write(stack, (limit) => failureMarkdown(failure, about, { limit, runUrl: job.runUrl }), {
+        digest: null,
+        outputs: { verdict: 'failed' },
+      });
+    },
+  };
+}
+
+/** The address of the comment; null if there is none. Never a reason to fail. */
+async function comment(
+  { client, repository, pullRequest }: GithubJob,
+  identity: { readonly stack: string; readonly directory: string },
+  body: (limit: Limit) => string,
+  digest: string | null,
+  { commentLimit }: PublicationOptions,
+  io: Io,
+): Promise<string | null> {
+  // Without its head, as in a merge queue, a comment would take the place of one that somebody has approved.
+  if (pullRequest === null || pullRequest.headSha === null) {
+    warn(
+      io,
+      'no comment: this run is not about the head of a pull request',
+      'run it on the event pull_request; the summary of the job has the report',
+    );
+    return null;
+  }
+  const outcome = await upsertComment(client, {
+    repository,
+    number: pullRequest.number,
+    identity,
+    body,
+    ...(commentLimit === undefined ? {} : { characters: commentLimit }),
+    digest,
+    commit: pullRequest.headSha,
+    key: digest === null ? null : await approvalKey(repository, io),
+  });
+  if (outcome.kind !== 'not-posted') {
+    io.terminal.note(io.terminal.style('dim', `comment ${outcome.kind}: ${outcome.url}`));
+    return outcome.url;
+  }
+  warn(io, `no comment: ${outcome.reason}`, outcome.hint);
+  return null;
+}
+
+function warn({ terminal }: Io, text: string, hint: string | null): void {
+  terminal.note(`${terminal.style('yellow', marks.warning)} ${text}${hint === null ? '' : `\n  ${hint}`}`);
+}
+
+/** For a stack file that cannot be read, too. */
+function onlyStack(directory: string): string {
+  try {
+    const names = stackNames(directory);
+    return names.length === 1 ? (names[0] ?? '') : '';
+  } catch {
+    return '';
+  }
+}

@@ -25,6 +25,7 @@ type chartFacts struct {
 	Templates   []string        `json:"templates"`
 	Branches    []branch        `json:"branches"`
 	Reads       [][]string      `json:"reads"`
+	Lookups     []string        `json:"lookups"` // templates that ask the cluster
 	numbers     map[branchKey]int
 }
 
@@ -40,6 +41,7 @@ func factsOf(c *chart.Chart) *chartFacts {
 		Schema:      json.RawMessage("null"),
 		Templates:   []string{},
 		Branches:    []branch{},
+		Lookups:     []string{},
 	}
 	if facts.Values == nil {
 		facts.Values = map[string]any{}
@@ -57,6 +59,9 @@ func factsOf(c *chart.Chart) *chartFacts {
 		trees := treesOf(name, texts[name])
 		branches.add(name, texts[name], trees)
 		reads.define(trees)
+		if slices.ContainsFunc(trees, func(tree *parse.Tree) bool { return calls(tree.Root, "lookup") }) {
+			facts.Lookups = append(facts.Lookups, name)
+		}
 	}
 	reads.follow(whole, nil)
 	facts.Branches, facts.numbers = branches.all, branches.numbers

@@ -10,7 +10,7 @@ import (
 	"helm.sh/helm/v3/pkg/chartutil"
 )
 
-const protocol = 1
+const protocol = 2
 
 func main() {
 	helm := chartutil.DefaultCapabilities.HelmVersion.Version

@@ -23,9 +23,15 @@ type renderRequest struct {
 	IsUpgrade      bool             `json:"isUpgrade"`
 	KubeVersion    string           `json:"kubeVersion"`
 	APIVersions    []string         `json:"apiVersions"`
+	Live           *liveCluster     `json:"live"` // nil: as `helm template` renders
 	TimeoutSeconds float64          `json:"timeoutSeconds"`
 	Coverage       bool             `json:"coverage"`
 	WithoutValues  bool             `json:"withoutValues"` // the merged values are not asked for
+}
+
+// liveCluster is what Helm knows where it asks a cluster: APIVersions is then all that there is, and the release has a history.
+type liveCluster struct {
+	Revision int `json:"revision"`
 }
 
 type rendered struct {
@@ -91,15 +97,19 @@ func (r *renderer) execute(result *rendered, loaded *loadedChart, given map[stri
 	if err := chartutil.ProcessDependenciesWithMerge(c, given); err != nil {
 		return failed("values", err)
 	}
+	apiVersions, revision := slices.Concat(chartutil.DefaultVersionSet, request.APIVersions), 1
+	if request.Live != nil {
+		apiVersions, revision = request.APIVersions, request.Live.Revision
+	}
 	capabilities := &chartutil.Capabilities{
 		KubeVersion: *version,
-		APIVersions: slices.Concat(chartutil.DefaultVersionSet, request.APIVersions),
+		APIVersions: apiVersions,
 		HelmVersion: chartutil.DefaultCapabilities.HelmVersion,
 	}
 	options := chartutil.ReleaseOptions{
 		Name:      request.Name,
 		Namespace: request.Namespace,
-		Revision:  1,
+		Revision:  revision,
 		IsInstall: !request.IsUpgrade,
 		IsUpgrade: request.IsUpgrade,
 	}

@@ -1,5 +1,5 @@
 /** The Go modules of this folder, and our own; each has its own graph, so that one program's needs never move another's versions. */
-type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers' | '../renderer';
+type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers' | 'kubectl' | '../renderer';
 
 export interface Program {
   /** As it is found on PATH. */
@@ -155,11 +155,22 @@ export const programs = {
     stamps: {},
     versionArguments: null,
   },
+  kubectl: {
+    name: 'kubectl',
+    module: 'kubectl',
+    package: 'k8s.io/kubernetes/cmd/kubectl',
+    version: kubernetes,
+    stamps: kubernetesStamps,
+    versionArguments: null,
+  },
 } as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof programs;
 
-/** What the project runs on; the peers are only for side-by-side benchmarks. */
+/** Only for side-by-side benchmarks. */
+const peers: ReadonlySet<ProgramName> = new Set<ProgramName>(['helm-unittest', 'kubectl']);
+
+/** What the project runs on. */
 export const defaultPrograms: readonly ProgramName[] = (Object.keys(programs) as ProgramName[]).filter(
-  (name) => programs[name].module !== 'peers',
+  (name) => !peers.has(name),
 );

@@ -81,7 +81,7 @@ function clusterInfo({ server, ca, insecure, serverName, proxy }: Place, cluster
 }
 
 function impersonationOf(user: Entry): Record<string, string | string[]> | null {
-  const { 'act-as': name, 'act-as-uid': uid, 'act-as-groups': groups, 'act-as-user-extra': extra } = user;
+  const { as: name, 'as-uid': uid, 'as-groups': groups, 'as-user-extra': extra } = user;
   if (!isText(name)) return null;
   return {
     'Impersonate-User': name,

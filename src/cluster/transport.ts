@@ -7,6 +7,7 @@ import {
   type OutgoingHttpHeaders,
 } from 'node:http';
 import { Agent as SecureAgent, request as secure } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Data } from '../kubernetes/data.ts';
@@ -56,9 +57,12 @@ export function openTransport(
     ? new SecureAgent({
         ...options,
         rejectUnauthorized: !address.insecure,
-        ...(address.ca === null ? {} : { ca: address.ca }),
         ...(address.serverName === undefined ? {} : { servername: address.serverName }),
-        ...(certificate === undefined || key === undefined ? {} : { cert: certificate, key }),
+        // One for all connections: else each would read the certificates again.
+        secureContext: createSecureContext({
+          ...(address.ca === null ? {} : { ca: address.ca }),
+          ...(certificate === undefined || key === undefined ? {} : { cert: certificate, key }),
+        }),
       })
     : new PlainAgent(options);
   const underWay = new Set<ClientRequest>();

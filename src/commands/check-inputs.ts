@@ -14,6 +14,7 @@ import { Failure } from '../stack/failure.ts';
 import { StackFileError } from '../stack/problem.ts';
 import type { System } from '../systems/system.ts';
 import type { Io, StackOptions } from './session.ts';
+import { shownPath } from '../stack/shown-path.ts';
 
 export interface CheckInputs {
   readonly stacks: readonly StackToCheck[];
@@ -81,7 +82,7 @@ async function bareCases(
   const problems = results.flatMap((result, index) => {
     if (result.status === 'fulfilled') return [];
     if (!(result.reason instanceof Failure)) throw result.reason;
-    const chart = relative('.', paths[index] ?? '');
+    const chart = shownPath(resolve(paths[index] ?? ''));
     const { message } = result.reason;
     return [message.includes(chart) ? message : `${chart}: ${message}`];
   });
@@ -178,7 +179,7 @@ export function loadSuites(
         loadSuite({
           directory,
           file,
-          shownFile: (name) => relative('.', join(directory, name)),
+          shownFile: (name) => shownPath(join(directory, name)),
           releases,
           packs: [...generalPacks, ...systems.map(({ name }) => name)],
           systems,

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
+import { readReleases } from '../cluster/release-records.ts';
 import { deploymentJson } from '../report/json.ts';
 import { progressView } from '../report/progress.ts';
 import { closingLine } from '../report/summary.ts';
 import type { DesiredStack } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
 import { type Io, openSession, type StackOptions } from './session.ts';
+import { learnReleases } from './written-secrets.ts';
 
 export interface DestroyOptions extends StackOptions {
   readonly yes: boolean;
@@ -18,6 +20,8 @@ export async function destroy(options: DestroyOptions, io: Io): Promise<number> 
     const session = openSession(options, io, (progress) => view.show(progress));
     await confirm(session.stack, options, io);
     await session.requireCluster();
+    const { releases } = await readReleases(session.connection(), session.stack.releases);
+    learnReleases(releases.values(), io.redactor); // the stack file may have other values by now
     session.close();
     const result = await session.deployment.destroy();
     view.stop();

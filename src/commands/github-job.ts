@@ -34,8 +34,12 @@ export function githubJob(option: string, { environment, signal, redactor }: Io)
 }
 
 /** By which approvals are signed and checked; null if the jobs share no secret that is fit for it. */
-export async function approvalKey(repository: string, { environment }: Io): Promise<KeyObject | null> {
+export async function approvalKey(
+  repository: string,
+  { environment, redactor }: Io,
+): Promise<KeyObject | null> {
   const secret = sharedSecret(environment);
+  if (secret !== null) redactor.learn(secret.bytes.toString(), 'the key of approvals');
   return secret === null ? null : await signingKey(secret, repository);
 }
 

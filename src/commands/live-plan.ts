@@ -1,31 +1,33 @@
 /** The plan of a stack as it would be applied now: what Pulumi, the cluster and the gate say, brought together. */
+import { confidential } from '../contract/confidential.ts';
 import type { CheckResult } from '../contract/finding.ts';
 import type { Connection } from '../cluster/connection.ts';
 import { discover, type Discovery } from '../cluster/discovery.ts';
 import { readLive } from '../cluster/live-objects.ts';
 import { readReleases, type ReleaseHistory } from '../cluster/release-records.ts';
-import { planned, type Planned, type PlannedRelease } from '../deploy/planned.ts';
 import type { Preview } from '../deploy/deployment.ts';
+import { planned, type Planned, type PlannedRelease } from '../deploy/planned.ts';
 import { textAt } from '../kubernetes/data.ts';
 import { objectKey } from '../kubernetes/object-id.ts';
 import { assemble, type ReleaseInput } from '../plan/assemble.ts';
 import { backingChange } from '../plan/backing.ts';
 import { nothing, placed, type Scope } from '../plan/placed.ts';
 import type { Limits, Plan } from '../plan/plan.ts';
+import { unrenderedFinding } from '../plan/unknown.ts';
 import { appliedObjects, knownObjects } from '../render/applied-objects.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { secretsOf } from '../stack/secrets.ts';
 import type { SecretValue } from '../stack/desired.ts';
-import { offlineName } from '../systems/placeholders.ts';
+import { offlineName, offlineValues } from '../systems/placeholders.ts';
 import { chartOf } from './plan-charts.ts';
-import { planRenders, type ReleaseRender } from './plan-renders.ts';
+import { lookupGaps, planRenders, randomGaps, type ReleaseRender } from './plan-renders.ts';
 import { stackPlace } from './plan-place.ts';
 import { atGate } from './contract-gate.ts';
-import { contentsOf } from '../redaction/secret-objects.ts';
 import { startRenderer } from './renderer.ts';
 import { chartPaths, type Io, type Prepared, type Session } from './session.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
+import { learnRecords, learnSecrets } from './written-secrets.ts';
 
 export interface LivePlanOptions {
   /** Whether the contract gate is asked. */
@@ -45,13 +47,18 @@ export async function livePlan(session: Session, options: LivePlanOptions, io: I
   const { environment } = io;
   const watch = stopwatch();
   const starting = await startRenderer('auto', environment); // gets ready while charts are pulled
+  const preparing = watch.timed('prepare', async () => await session.prepare());
+  // Pulumi takes its time until it asks for the program.
+  const charts = preparing.then((prepared) => chartPaths(prepared.charts));
+  const previewing = watch.timed('pulumi', async () => await session.deployment.preview(charts));
+  const ended = Promise.allSettled([charts, previewing]);
   try {
-    const prepared = await watch.timed('prepare', async () => await session.prepare());
-    const renderer = await starting.renderer;
+    const [prepared, renderer] = await together([preparing, starting.renderer] as const);
     const connection = session.connection();
-    const plan = await planOf({ session, options, io, watch, prepared, renderer, connection });
+    const plan = await planOf({ session, options, io, watch, prepared, previewing, renderer, connection });
     return { plan, prepared };
   } finally {
+    await ended; // whatever failed, Pulumi is not left running
     session.close();
     await starting.close();
   }
@@ -63,19 +70,20 @@ interface Work {
   readonly io: Io;
   readonly watch: Stopwatch;
   readonly prepared: Prepared;
+  readonly previewing: Promise<Preview>;
   readonly renderer: Renderer;
   readonly connection: Connection;
 }
 
 async function planOf(work: Work): Promise<Plan> {
-  const { session, options, io, watch, prepared, renderer, connection } = work;
+  const { session, options, io, watch, prepared, previewing, renderer, connection } = work;
   const { stack, loaded } = session;
   const { charts, version } = prepared;
   const [check, preview, discovery, history] = await together([
     options.check
       ? watch.timed('check', async () => await atGate({ loaded, stack, charts, version }, renderer, io))
       : unchecked,
-    watch.timed('pulumi', async () => await session.deployment.preview(chartPaths(charts))),
+    previewing,
     watch.timed('cluster', async () => await discover(connection)),
     watch.timed('cluster', async () => await readReleases(connection, stack.releases)),
   ] as const);
@@ -86,9 +94,18 @@ async function planOf(work: Work): Promise<Plan> {
   const renders = await watch.timed('render', async () => {
     const texts = await secretTexts(work);
     return await planRenders(renderer, {
-      ...{ stack, charts, kubeVersion },
+      stack,
+      charts,
+      kubeVersion,
       apiVersions: discovery.apiVersions,
       isUpgrade: ({ key }) => resources.releases.get(key)?.step?.operation !== 'create',
+      // As the release has it while nothing is done to it, so that a chart that prints it does not seem to have changed.
+      revision: ({ key }) => {
+        if (discovery.apiVersions.length === 0) return null; // nobody says what the cluster has
+        const { latest, applied } = history.releases.get(key) ?? { latest: null, applied: null };
+        const isSame = resources.releases.get(key)?.step === null;
+        return isSame && applied !== null ? applied.revision : (latest?.revision ?? 0) + 1;
+      },
       stand: {
         secret: (value) => texts.get(value) ?? '',
         property: (backing, field) =>
@@ -101,9 +118,17 @@ async function planOf(work: Work): Promise<Plan> {
   const inputs = [
     ...stack.releases.map(({ key }) => key),
     ...former.filter(({ isGone }) => isGone).map(({ key }) => key),
-  ].map((key) => releaseInput(key, { work, resources, renders, records, scope }));
-  for (const { manifest } of inputs.flatMap(({ before, after }) => [...before.objects, ...after.objects]))
-    for (const content of contentsOf(manifest)) io.redactor.learn(content, null);
+  ].map((key) => releaseInput(key, { work, resources, renders: renders.of, records, scope }));
+  const failed = [...renders.failures].map(([key, failure]) => {
+    const release = stack.releases.find((each) => each.key === key);
+    const hide = confidential(offlineValues(release?.values ?? {}, stack), null);
+    return unrenderedFinding(key, stack.stack, { ...failure, message: hide(failure.message) });
+  });
+  learnRecords(records.values(), io.redactor);
+  learnSecrets(
+    inputs.flatMap(({ before, after }) => [...before.objects, ...after.objects]),
+    io.redactor,
+  );
   const live = await watch.timed('cluster', async () => await liveObjects(inputs, connection, discovery));
   return assemble({
     tier: 'live',
@@ -115,10 +140,19 @@ async function planOf(work: Work): Promise<Plan> {
     counts: preview.counts,
     releases: inputs.map((input) => ({ ...input, live: live.live })),
     backing: resources.backing.map(backingChange),
-    check,
-    renders: new Map([...renders].map(([key, { placeholders }]) => [key, placeholders])),
+    check: { ...check, findings: [...failed, ...check.findings] },
+    renders: new Map([...renders.of].map(([key, { placeholders }]) => [key, placeholders])),
     limits: options.limits,
-    gaps: [...new Set([...discovery.gaps, ...history.gaps, ...gone.gaps, ...live.gaps])],
+    gaps: [
+      ...new Set([
+        ...discovery.gaps,
+        ...history.gaps,
+        ...gone.gaps,
+        ...live.gaps,
+        ...(await lookupGaps(renderer, stack, charts)),
+        ...randomGaps(renders.of),
+      ]),
+    ],
     timings: watch.timings(),
   });
 }
@@ -179,6 +213,17 @@ function releaseInput(
   const before = { name: '', namespace: '', ...placeBefore(found) };
   const namespace = release?.namespace ?? before.namespace;
   const applied = history === null || history.latest.status === 'uninstalled' ? null : history.applied;
+  const was =
+    applied === null
+      ? nothing
+      : placed(
+          appliedObjects(applied, knownObjects(render?.objects ?? [])),
+          before.namespace || namespace,
+          scope,
+        );
+  // What does not render does not go: it is a finding.
+  const unknown = release === null ? nothing : was;
+  const after = render === null ? unknown : placed(render.objects, namespace, scope);
   return {
     key,
     name: release?.name ?? before.name,
@@ -196,15 +241,8 @@ function releaseInput(
             updated: history.latest.updated,
             appliedRevision: history.applied?.revision ?? null,
           },
-    before:
-      applied === null
-        ? nothing
-        : placed(
-            appliedObjects(applied, knownObjects(render?.objects ?? [])),
-            before.namespace || namespace,
-            scope,
-          ),
-    after: render === null ? nothing : placed(render.objects, namespace, scope),
+    before: was,
+    after,
     skipCrds: release?.skipCrds ?? false,
     step: found?.step ?? null,
     values: { before: applied?.values ?? null, after: render?.values ?? null },

@@ -2,13 +2,23 @@
 import type { DataMap } from '../kubernetes/data.ts';
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import type { PulledChart } from '../render/charts.ts';
-import type { Renderer } from '../render/renderer.ts';
+import type { Renderer, RenderFailure } from '../render/renderer.ts';
+import { steadyObjects } from '../render/steady-objects.ts';
 import type { DesiredRelease, DesiredStack } from '../stack/desired.ts';
 import { offlineValues, type Stand } from '../systems/placeholders.ts';
 
+export interface PlanRenders {
+  /** By release key. */
+  readonly of: ReadonlyMap<string, ReleaseRender>;
+  /** Of those that do not render; its message may hold secrets. */
+  readonly failures: ReadonlyMap<string, RenderFailure>;
+}
+
 export interface ReleaseRender {
   readonly objects: readonly RenderedObject[];
+  /** With a hash of what is the same in every render. */
   readonly placeholders: readonly RenderedObject[];
+  readonly random: readonly RenderedObject[];
   readonly values: DataMap;
 }
 
@@ -18,42 +28,78 @@ export interface RenderPlace {
   readonly kubeVersion: string;
   readonly apiVersions: readonly string[];
   isUpgrade(release: DesiredRelease): boolean;
+  /** That it will have, or has; null: as `helm template` renders. */
+  revision(release: DesiredRelease): number | null;
   /** Null: placeholders for everything. */
   readonly stand: Stand | null;
 }
 
 const timeoutSeconds = 30;
 
-/** By release key. A release that does not render is left out: the gate says why. */
-export async function planRenders(
-  renderer: Renderer,
-  place: RenderPlace,
-): Promise<ReadonlyMap<string, ReleaseRender>> {
+export async function planRenders(renderer: Renderer, place: RenderPlace): Promise<PlanRenders> {
   const { stack, charts, kubeVersion, apiVersions } = place;
+  const failures = new Map<string, RenderFailure>();
   const renders = await Promise.all(
     stack.releases.map(async (release) => {
-      const chart = charts.get(release.key)?.archive ?? '';
-      const { name, namespace } = release;
+      const { key, name, namespace } = release;
+      const revision = place.revision(release);
       const objectsFor = async (values: DataMap): Promise<readonly RenderedObject[] | null> => {
         const outcome = await renderer.render({
-          ...{ chart, name, namespace, kubeVersion, apiVersions, timeoutSeconds },
+          name,
+          namespace,
+          kubeVersion,
+          apiVersions,
+          timeoutSeconds,
+          chart: charts.get(key)?.archive ?? '',
           values: [values],
           set: [],
           isUpgrade: place.isUpgrade(release),
           coverage: false,
           withoutValues: true,
+          ...(revision === null ? {} : { live: { revision } }),
         });
-        return outcome.ok ? outcome.render.objects : null;
+        if (outcome.ok) return outcome.render.objects;
+        failures.set(key, outcome.failure);
+        return null;
       };
       const offline = offlineValues(release.values, stack);
       const values = place.stand === null ? offline : offlineValues(release.values, stack, place.stand);
       const isSame = JSON.stringify(values) === JSON.stringify(offline);
-      const placeholders = await objectsFor(offline);
-      const objects = isSame ? placeholders : await objectsFor(values);
-      return objects === null || placeholders === null
-        ? null
-        : ([release.key, { objects, placeholders, values }] as const);
+      const [first, second] = await Promise.all([objectsFor(offline), objectsFor(offline)]);
+      const objects = isSame ? first : await objectsFor(values);
+      if (objects === null || first === null || second === null) return null;
+      const { objects: placeholders, random } = steadyObjects(first, second);
+      return [key, { objects, placeholders, random, values }] as const;
     }),
   );
-  return new Map(renders.filter((render) => render !== null));
+  return { of: new Map(renders.filter((render) => render !== null)), failures };
+}
+
+/** Charts that render otherwise each time: what is shown of these objects is not what `up` will make. */
+export const randomGaps = (renders: ReadonlyMap<string, ReleaseRender>): string[] =>
+  [...renders].flatMap(([key, { random }]) =>
+    random.length === 0
+      ? []
+      : [
+          `the chart of release ${key} renders ${random.map(({ kind, name }) => `${kind} ${name}`).join(', ')} otherwise each time (random texts, or the time): what is random is not part of the digest`,
+        ],
+  );
+
+/** Charts whose render depends on what is in the cluster, which is not looked at. */
+export async function lookupGaps(
+  renderer: Renderer,
+  { releases }: DesiredStack,
+  charts: ReadonlyMap<string, PulledChart>,
+): Promise<string[]> {
+  const archives = new Map(releases.map(({ key }) => [charts.get(key)?.archive ?? '', key]));
+  const gaps = await Promise.all(
+    [...archives].map(async ([archive, key]) => {
+      const { lookups } = await renderer.chart(archive);
+      if (lookups === null || lookups.length === 0) return [];
+      return [
+        `the chart of release ${key} asks the cluster by \`lookup\` (${lookups.join(', ')}): it is rendered here as if nothing were found`,
+      ];
+    }),
+  );
+  return gaps.flat();
 }

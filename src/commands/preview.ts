@@ -25,18 +25,18 @@ export interface PreviewOptions extends StackOptions, LimitOptions, PublicationO
 }
 
 export async function preview(options: PreviewOptions, io: Io): Promise<number> {
-  const reports = parsePlanReports(options.report);
-  const limits = limitsOf(options);
   const publication = options.comment ? openPublication(options, io) : null;
   let plan: Plan;
   try {
+    const reports = parsePlanReports(options.report);
+    const limits = limitsOf(options);
     plan = io.redactor.redactData(await planFor(options, limits, io)); // a format escapes texts in its own way
+    writePlanReports(reports, plan, io);
+    await publication?.plan(plan, reports);
   } catch (error) {
     await publication?.failure(failureOf(error, io.signal));
     throw error;
   }
-  writePlanReports(reports, plan, io);
-  await publication?.plan(plan, reports);
   const format = options.json ? 'json' : options.format;
   if (format === 'text') for (const line of planLines(plan, io.terminal, options)) io.terminal.out(line);
   else io.terminal.out(planText(plan, format).trimEnd());

@@ -1,12 +1,13 @@
 /** The command line: commands, options, help, signals, and what becomes of a failure. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { failureJson, failureLines } from '../report/failure.ts';
+import { guarded } from '../github/workflow-commands.ts';
 import { openRedactor } from '../redaction/redactor.ts';
 import { learnEnvironment } from '../redaction/environment.ts';
 import { marks } from '../report/marks.ts';
 import { terminal as openTerminal } from '../report/terminal.ts';
 import { riskIds } from '../plan/plan.ts';
-import { exitCodes, Failure } from '../stack/failure.ts';
+import { exitCodes } from '../stack/failure.ts';
 import { refuseDisclosure } from './disclosure.ts';
 import { failureOf } from './failure-of.ts';
 import { interruption, type Signalled } from './interruption.ts';
@@ -24,7 +25,14 @@ export async function program(args: readonly string[], owner: Process): Promise<
   const redactor = openRedactor((warning) =>
     terminal.note(`${terminal.style('yellow', marks.warning)} ${warning}`),
   );
-  const terminal = openTerminal(owner.stdout, owner.stderr, owner.env, redactor);
+  const inWorkflow = owner.env['GITHUB_ACTIONS'] === 'true';
+  const terminal = openTerminal(
+    owner.stdout,
+    owner.stderr,
+    owner.env,
+    redactor,
+    inWorkflow ? (note) => guarded(note.split('\n')).join('\n') : undefined,
+  );
   learnEnvironment(owner.env, redactor);
   // `k8s-deploy up | head`: who reads has gone, but what was begun is carried through.
   for (const stream of [owner.stdout, owner.stderr]) stream.on('error', ignoreClosedPipe);

@@ -1,10 +1,12 @@
 /** What a preview leaves in GitHub: one comment on the pull request, the job's summary, and outputs for later steps. */
+import { resolve } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { upsertComment } from '../github/comment.ts';
 import { writeOutputs, type StepOutputs } from '../github/outputs.ts';
 import { appendSummary } from '../github/summary.ts';
 import { failureMarkdown, planMarkdown } from '../report/plan/markdown.ts';
 import { marks } from '../report/marks.ts';
+import { shortStackName } from '../stack/choice.ts';
 import { Failure } from '../stack/failure.ts';
 import { stackNames } from '../stack/load.ts';
 import { approvalKey, githubJob, type GithubJob } from './github-job.ts';
@@ -23,6 +25,9 @@ export interface Publication {
   failure(failure: Failure): Promise<void>;
 }
 
+/** For the comment of a cancelled run: the runner ends us 7.5 s after its first signal, and a person does not wait so long. */
+const cancelledMilliseconds = 1_200;
+
 interface Limit {
   readonly characters: number;
   readonly bytes: number;
@@ -31,22 +36,32 @@ interface Limit {
 /** Throws a `Failure` (configuration) where there is no pull request to write to. */
 export function openPublication(options: PublicationOptions, io: Io): Publication {
   const job = githubJob('--comment', io);
-  const place = stackPlace(options.cwd); // before the process moves
+  const directory = resolve(options.cwd); // before the process moves
+  const place = stackPlace(directory);
   const write = async (
     stack: string,
     text: (limit: Limit) => string,
-    about: { readonly digest: string | null; readonly outputs: StepOutputs },
+    about: {
+      readonly digest: string | null;
+      readonly outputs: StepOutputs;
+      readonly client: GithubJob['client'];
+    },
   ): Promise<void> => {
     const redacted = (limit: Limit): string => io.redactor.redact(text(limit));
-    const url = await comment(job, { stack, ...place }, redacted, about.digest, options, io);
+    // First what does not have to wait for anybody.
     if (job.summaryFile !== null) {
       const outcome = appendSummary(job.summaryFile, redacted);
       if (outcome.kind === 'not-written')
         warn(io, `the summary of the job was not written: ${outcome.reason}`, null);
     }
-    if (job.outputFile === null) return;
-    const outputs = { ...about.outputs, ...(url === null ? {} : { 'comment-url': url }) };
-    for (const note of writeOutputs(job.outputFile, outputs)) warn(io, note, null);
+    const leave = (outputs: StepOutputs): void => {
+      const notes = job.outputFile === null ? [] : writeOutputs(job.outputFile, outputs);
+      for (const note of notes) warn(io, note, null);
+    };
+    leave(about.outputs);
+    const { client, digest } = about;
+    const url = await comment({ ...job, client }, { stack, ...place }, redacted, digest, options, io);
+    if (url !== null) leave({ 'comment-url': url });
   };
   return {
     async plan(plan, reports) {
@@ -57,6 +72,7 @@ export function openPublication(options: PublicationOptions, io: Io): Publicatio
         plan.stack,
         (limit) => planMarkdown(plan, { limit, runUrl: job.runUrl, reportPath: report ?? null }),
         {
+          client: job.client,
           digest: plan.tier === 'live' ? plan.digest : null,
           outputs: {
             digest: plan.digest,
@@ -69,15 +85,32 @@ export function openPublication(options: PublicationOptions, io: Io): Publicatio
       );
     },
     async failure(failure) {
-      const stack = options.stack ?? onlyStack(options.cwd);
+      const { code, message, hint } = failure;
+      const { redact } = io.redactor; // before Markdown escapes what is in it
+      const redacted = new Failure(code, redact(message), hint === null ? {} : { hint: redact(hint) });
+      const stack = options.stack === undefined ? onlyStack(directory) : shortStackName(options.stack);
       const about = { project: '', stack, ...place, command: 'preview' };
-      await write(stack, (limit) => failureMarkdown(failure, about, { limit, runUrl: job.runUrl }), {
+      const isCancelled = code === 'cancelled';
+      const work = write(stack, (limit) => failureMarkdown(redacted, about, { limit, runUrl: job.runUrl }), {
+        client: isCancelled ? lastWord(io) : job.client,
         digest: null,
-        outputs: { verdict: 'failed' },
+        outputs: { verdict: isCancelled ? 'cancelled' : 'failed' },
+      });
+      if (!isCancelled) return await work;
+      await work.catch((error: unknown) => {
+        if (!(error instanceof Failure)) throw error;
+        warn(io, 'the comment is as it was: it could not be changed in time', null);
       });
     },
   };
 }
+
+/** For a run that was cancelled: its own signal would stop every request. A second wish to end does. */
+const lastWord = (io: Io): GithubJob['client'] =>
+  githubJob('--comment', {
+    ...io,
+    signal: AbortSignal.any([io.force, AbortSignal.timeout(cancelledMilliseconds)]),
+  }).client;
 
 /** The address of the comment; null if there is none. Never a reason to fail. */
 async function comment(
@@ -105,7 +138,7 @@ async function comment(
     ...(commentLimit === undefined ? {} : { characters: commentLimit }),
     digest,
     commit: pullRequest.headSha,
-    key: digest === null ? null : await approvalKey(repository, io),
+    key: await approvalKey(repository, io), // also where there is no digest, so that it can be told from a forged one
   });
   if (outcome.kind !== 'not-posted') {
     io.terminal.note(io.terminal.style('dim', `comment ${outcome.kind}: ${outcome.url}`));

@@ -17,6 +17,7 @@ import { loadStackFile, type LoadedStack } from '../stack/load.ts';
 import { desire } from '../systems/desire.ts';
 import { registryAccess } from '../systems/registries.ts';
 import { systems } from '../systems/registry.ts';
+import { learnValues } from './written-secrets.ts';
 
 export interface StackOptions {
   readonly cwd: string;
@@ -69,6 +70,7 @@ export function openSession(
   const loaded = loadStackFile({ directory, stack: options.stack, systems });
   const stack = desire(loaded);
   io.redactor.spare(namesIn(stack));
+  learnValues(stack, io.redactor);
   process.chdir(directory);
   for (const { rule, path, message } of stack.notices) {
     io.terminal.note(

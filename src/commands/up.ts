@@ -45,7 +45,7 @@ export async function up(options: UpOptions, io: Io): Promise<number> {
 function refuse({ verdict }: Plan): void {
   if (verdict.outcome !== 'refused') return;
   throw new Failure('findings', `refused: ${verdict.reasons.join('; ')}`, {
-    hint: 'mend what is found, waive a finding in a contract file with a reason, raise the limit that stands against it, or leave the gate out with --no-check; nothing was changed',
+    hint: 'mend what is found; a finding may be waived in a contract file with a reason, a limit raised, and --no-check leaves the gate out; nothing was changed',
   });
 }
 

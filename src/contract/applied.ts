@@ -1,5 +1,5 @@
 /** What a stack applies, as cases: each release as it is installed and as it is upgraded. */
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Data, DataMap, DataPath } from '../kubernetes/data.ts';
 import { at } from '../kubernetes/data.ts';
 import type { DesiredRelease, DesiredStack, FieldPath } from '../stack/desired.ts';
@@ -10,6 +10,7 @@ import type { Provided } from '../systems/rule.ts';
 import type { Case } from './case.ts';
 import type { SourcePosition } from './finding.ts';
 import type { Pack } from './pack.ts';
+import { shownPath } from '../stack/shown-path.ts';
 
 export interface StackToCheck {
   readonly loaded: LoadedStack;
@@ -67,7 +68,7 @@ const stackSource = (loaded: LoadedStack, path: FieldPath): SourcePosition =>
   shown(loaded, loaded.positionOf(path));
 
 const shown = ({ directory }: LoadedStack, { file, line, column }: FilePosition): SourcePosition => ({
-  file: relative('.', resolve(directory, file)),
+  file: shownPath(resolve(directory, file)),
   line,
   column,
 });

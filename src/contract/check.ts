@@ -9,7 +9,7 @@ import type { CaseOutcome, ChartCoverage, Finding, Unjudged } from './finding.ts
 import { findingOf, judge, type Judgement } from './judge.ts';
 import { inTurns } from './in-turns.ts';
 import { acrossReleases } from './references/across-releases.ts';
-import { providedBy, surroundings } from './references/surroundings.ts';
+import { providedBy, shelfOf, surroundings, type Others, type Shelf } from './references/surroundings.ts';
 
 /** Renders that are under way at once: enough for every core, and few enough to hold in memory. */
 const atOnce = 32;
@@ -124,22 +124,33 @@ interface Result {
 
 /** What the releases of each stack provide, by their renders for an install. */
 class Provisions {
-  readonly #byStack: ReadonlyMap<string | null, readonly Provided[]>;
+  readonly #byStack: ReadonlyMap<string | null, Shelf>;
+  readonly #given = new Map<readonly Provided[], Shelf>();
 
   constructor(applied: readonly Rendered[]) {
     const installed = applied.filter(({ one }) => !one.request.isUpgrade);
     this.#byStack = new Map(
       [...Map.groupBy(installed, ({ one }) => one.stack)].map(([stack, group]) => [
         stack,
-        group.flatMap(ownProvisions),
+        shelfOf(group.flatMap(ownProvisions)),
       ]),
     );
   }
 
   /** Everything that is there for a case but the release itself. */
-  besides({ stack, release, provided }: Case): readonly Provided[] {
-    const others = stack === null ? [] : (this.#byStack.get(stack) ?? []);
-    return [...provided, ...others.filter((one) => one.release !== release)];
+  besides({ stack, release, provided }: Case): readonly Others[] {
+    const shelf = stack === null ? undefined : this.#byStack.get(stack);
+    return [
+      { shelf: this.#shelfOf(provided), without: null },
+      ...(shelf === undefined ? [] : [{ shelf, without: release }]),
+    ];
+  }
+
+  /** All cases of a stack are given the same. */
+  #shelfOf(provided: readonly Provided[]): Shelf {
+    const shelf = this.#given.get(provided) ?? shelfOf(provided);
+    this.#given.set(provided, shelf);
+    return shelf;
   }
 }
 
@@ -155,7 +166,7 @@ function ownProvisions({ one, outcome }: Rendered): Provided[] {
 
 function verdict(
   rendered: Rendered,
-  besides: readonly Provided[],
+  besides: readonly Others[],
   onSubject: CheckRequest['onSubject'],
 ): Result {
   const { one, chart, outcome, milliseconds } = rendered;
@@ -189,7 +200,7 @@ function verdict(
   };
 }
 
-function subjectOf(rendered: Rendered, besides: readonly Provided[]): Subject {
+function subjectOf(rendered: Rendered, besides: readonly Others[]): Subject {
   const { one, chart, outcome } = rendered;
   const { render } = outcome as Extract<RenderOutcome, { ok: true }>;
   const { name, namespace, isUpgrade, kubeVersion, apiVersions } = one.request;
@@ -205,7 +216,7 @@ function subjectOf(rendered: Rendered, besides: readonly Provided[]): Subject {
     objects: render.objects,
     // Made only if some rule asks: most cases of a chart by itself have none that does.
     get around() {
-      return (around ??= surroundings([...ownProvisions(rendered), ...besides]));
+      return (around ??= surroundings(ownProvisions(rendered), besides));
     },
   };
 }

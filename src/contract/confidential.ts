@@ -2,18 +2,17 @@
  * Takes out of a message what nobody may read there. Helm quotes the values that a chart refuses, and rules quote what they find; a password may
  * be among both. Known as secret is what the rendered Secrets hold, and what the case's values have under names of secrets or in URLs.
  */
-import { at, isMap, type Data, type DataMap } from '../kubernetes/data.ts';
+import type { Data, DataMap } from '../kubernetes/data.ts';
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import { contentsOf } from '../redaction/secret-objects.ts';
 import { type Matcher, openMatcher, shortestPattern } from '../redaction/matcher.ts';
-import { isSecretName, isVariable, mayBeReference } from '../redaction/names.ts';
 import { encodedSpellings, textSpellings } from '../redaction/spellings.ts';
 import { passwordsIn, usersIn } from '../redaction/urls.ts';
+import { secretsInValues } from '../redaction/values.ts';
 import type { Finding } from './finding.ts';
 
 /** Of a text that was cut, this much of a secret in front of the cut is too much. */
 const shortestStart = 10;
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 /** The YAML library shows the start of what it cannot convert. */
 const convertedStart = /(!!\w+ )`[^`]*`/g;
 
@@ -24,7 +23,7 @@ export function confidential(given: DataMap, objects: readonly RenderedObject[] 
   let matcher: Matcher | undefined;
   return (text) => {
     matcher ??= matcherOf(
-      [...valuesIn(given, objects === null), ...(objects ?? []).flatMap(secretsOf)],
+      [...secretsInValues(given, { isRefused: objects === null }), ...(objects ?? []).flatMap(secretsOf)],
       objects ?? [],
     );
     return matcher.hide(text).replaceAll(convertedStart, '$1`…`');
@@ -36,26 +35,6 @@ export const withheld = (finding: Finding, hide: Hide): Finding => ({
   message: hide(finding.message),
   hint: finding.hint === null ? null : hide(finding.hint),
 });
-
-/** `isRefused`: nothing was rendered, so that what may be the name of a Secret and may be one itself helps nobody. */
-function valuesIn(value: Data, isRefused: boolean, name = ''): string[] {
-  if (typeof value === 'number') return isSecretName(name) ? [String(value)] : [];
-  if (typeof value === 'string') {
-    const inUrls = passwordsIn(value);
-    if (inUrls.length > 0) return inUrls;
-    if (privateKey.test(value)) return [value];
-    const isNamed = isSecretName(name) && !isVariable(value);
-    const isReference = mayBeReference(name, value) && !isRefused;
-    return isNamed && !isReference ? [value] : [];
-  }
-  if (Array.isArray(value)) return value.flatMap((item: Data) => valuesIn(item, isRefused, name));
-  if (!isMap(value)) return [];
-  // `env: [{name: PASSWORD, value: …}]`
-  const variableName = at(value, 'name');
-  return Object.entries(value).flatMap(([key, item]) =>
-    valuesIn(item, isRefused, key === 'value' && typeof variableName === 'string' ? variableName : key),
-  );
-}
 
 const secretsOf = ({ manifest }: RenderedObject): string[] =>
   contentsOf(manifest).flatMap((content) => [
@@ -69,7 +48,7 @@ const secretsOf = ({ manifest }: RenderedObject): string[] =>
 function insideJson(content: string): string[] {
   if (!content.trimStart().startsWith('{')) return [];
   try {
-    return valuesIn(JSON.parse(content) as Data, true);
+    return secretsInValues(JSON.parse(content) as Data, { isRefused: true });
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 /** The cases of a contract file, as the gate runs them. */
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Data } from '../kubernetes/data.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { DesiredRelease } from '../stack/desired.ts';
@@ -11,6 +11,7 @@ import type { Case } from './case.ts';
 import type { Pack } from './pack.ts';
 import { externalProvided } from './references/external.ts';
 import type { Suite, SuiteCase } from './suite/suite.ts';
+import { shownPath } from '../stack/shown-path.ts';
 
 /** Over a chart: as it is, with nothing of a stack. */
 export async function chartCases(
@@ -106,7 +107,7 @@ export async function bareChartCase(
 ): Promise<Case> {
   const { name } = await renderer.chart(path);
   const source = {
-    file: relative('.', path.endsWith('.tgz') ? path : join(path, 'values.yaml')),
+    file: shownPath(path.endsWith('.tgz') ? path : join(path, 'values.yaml')),
     line: 1,
     column: 1,
   };

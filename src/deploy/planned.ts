@@ -47,7 +47,7 @@ export function planned(stack: DesiredStack, { steps, states }: Preview): Planne
     const identity = identityOf(urn);
     return (
       identity.type !== releaseType &&
-      !/^pulumi:/.test(identity.type) &&
+      !identity.type.startsWith('pulumi:') &&
       !isDeclared.has(identityText(identity))
     );
   });

@@ -48,7 +48,7 @@ export async function approvedDigest(client: GithubClient, request: ApprovalRequ
       },
     );
   const merged = await mergedPullRequest(client, repository, sha);
-  const found = await markedComments(client, repository, merged.number, identity);
+  const found = await markedComments(client, repository, merged.number, (marker) => isOf(marker, identity));
   const comment = ownComment(found, self, merged, identity);
   const stands = await standing(client, comment);
   const digest = checked(stands, { comment, self, merged, request, key });

@@ -5,7 +5,7 @@ import { accountIn } from './answer.ts';
 import type { GithubClient } from './client.ts';
 import { fits, limitsFrom, type TextLimit } from './fit.ts';
 import { GithubError } from './github-error.ts';
-import { hashOf, markerLine, payloadOf, type CommentIdentity } from './marker.ts';
+import { hashOf, isOf, markerLine, payloadOf, type CommentIdentity } from './marker.ts';
 import { markedComments, type MarkedComment } from './marked-comments.ts';
 import { repositoryPath } from './repository.ts';
 import { signatureOf } from './signature.ts';
@@ -13,6 +13,7 @@ import { signatureOf } from './signature.ts';
 export interface CommentRequest {
   readonly repository: string; // acme/shop
   readonly number: number; // of the pull request
+  /** Its stack is empty if nobody knows it: a stack file that cannot be read does not tell. */
   readonly identity: CommentIdentity;
   /** Its text, within the limit. The first line is the verdict. */
   readonly body: (limit: TextLimit) => string;
@@ -41,9 +42,10 @@ const mostSuperseded = 10; // in one run
 export async function upsertComment(client: GithubClient, request: CommentRequest): Promise<CommentOutcome> {
   const { characters = defaultCharacters } = request;
   try {
+    const named = await withKnownStack(client, request);
     for (const limit of limitsFrom({ characters, bytes: mostBytes })) {
-      const body = composed(request, limit);
-      const outcome = body === null ? null : await placed(client, request, body);
+      const body = composed(named, limit);
+      const outcome = body === null ? null : await placed(client, named, body);
       if (outcome !== null) return outcome;
     }
   } catch (error) {
@@ -55,6 +57,20 @@ export async function upsertComment(client: GithubClient, request: CommentReques
     reason: `the comment is too long for GitHub, even when made for a sixteenth of ${characters} characters`,
     hint: 'read the report in the job summary, or allow fewer characters',
   };
+}
+
+/** The only stack that our comments of the directory are about: what was said of it holds no longer. */
+async function withKnownStack(client: GithubClient, request: CommentRequest): Promise<CommentRequest> {
+  const { repository, number, identity } = request;
+  if (identity.stack !== '') return request;
+  const [self, found] = await Promise.all([
+    client.viewer(),
+    markedComments(client, repository, number, ({ content }) => content.directory === identity.directory),
+  ]);
+  const ours = found.filter(({ author }) => self !== null && author?.id === self.id);
+  const stacks = new Set(ours.map(({ marker }) => marker.content.stack).filter((stack) => stack !== ''));
+  const [stack = ''] = stacks.size === 1 ? stacks : [];
+  return { ...request, identity: { ...identity, stack } };
 }
 
 /** With its marker; null if it does not fit. */
@@ -86,12 +102,17 @@ async function placed(
   for (let writes = 0; ; writes++) {
     const [self, found] = await Promise.all([
       client.viewer(),
-      markedComments(client, repository, number, identity),
+      markedComments(
+        client,
+        repository,
+        number,
+        (marker) => isOf(marker, identity) || isOf(marker, { ...identity, stack: '' }),
+      ),
     ]);
-    // If nobody tells who we are, only what we have just posted is known to be ours.
-    const ours = found.filter(({ author, body: has }) =>
-      self === null ? same(has, body) : author?.id === self.id,
-    );
+    // If nobody tells who we are, only what we have just posted is known to be ours. One that did not know its stack gives way to one that does.
+    const ours = found
+      .filter(({ author, body: has }) => (self === null ? same(has, body) : author?.id === self.id))
+      .toSorted((a, b) => Number(isOf(a.marker, identity)) - Number(isOf(b.marker, identity)));
     const current = ours.at(-1);
     if (current === undefined && unsure !== null && writes >= tries) throw unsure;
     try {

@@ -1,8 +1,8 @@
-/** The comments of a pull request that bear the marker of a stack, whoever wrote them. */
+/** The comments of a pull request that bear our marker, whoever wrote them. */
 import { at, numberAt, textAt, type Data } from '../kubernetes/data.ts';
 import { accountIn, type Account } from './answer.ts';
 import type { GithubClient } from './client.ts';
-import { isOf, markerIn, type CommentIdentity, type Marker } from './marker.ts';
+import { markerIn, type Marker } from './marker.ts';
 import { repositoryPath } from './repository.ts';
 
 export interface MarkedComment {
@@ -19,12 +19,12 @@ export async function markedComments(
   client: GithubClient,
   repository: string,
   number: number,
-  identity: CommentIdentity,
+  isWanted: (marker: Marker) => boolean,
 ): Promise<MarkedComment[]> {
   const found: MarkedComment[] = [];
   for await (const data of client.items(`${repositoryPath(repository)}/issues/${number}/comments`)) {
     const comment = commentIn(data);
-    if (comment !== null && isOf(comment.marker, identity)) found.push(comment);
+    if (comment !== null && isWanted(comment.marker)) found.push(comment);
   }
   return found.toSorted((a, b) => a.id - b.id);
 }

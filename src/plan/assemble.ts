@@ -1,6 +1,6 @@
 /** Puts together what the renders, Pulumi and the cluster say of one stack. Pure; what comes out holds no secret. */
 import type { CheckResult } from '../contract/finding.ts';
-import type { Counts, Step } from '../deploy/steps.ts';
+import type { Step } from '../deploy/steps.ts';
 import type { DataMap } from '../kubernetes/data.ts';
 import { objectKey } from '../kubernetes/object-id.ts';
 import type { RenderedObject } from '../kubernetes/rendered.ts';
@@ -27,6 +27,7 @@ import type {
   ReleaseState,
 } from './plan.ts';
 import { risksOf } from './risks/index.ts';
+import { unrecordedFindings } from './unknown.ts';
 
 export interface PlanInput extends Pick<
   Plan,
@@ -73,16 +74,22 @@ export function assemble(input: PlanInput): Plan {
     releases: releases.map(({ facts }) => facts),
     backing: input.backing,
   });
+  const isFailed = new Set(
+    input.check.findings.flatMap(({ rule, release }) => (rule === 'plan/unrendered' ? release : [])),
+  );
   const own = lies(
-    releases.map(({ facts: { plan }, rendered, input: { step, values } }) => ({
-      plan,
-      rendered,
-      step,
-      values,
-    })),
+    releases
+      .filter(({ facts: { plan } }) => !isFailed.has(plan.key) && plan.record !== null)
+      .map(({ facts: { plan }, rendered, input: { step, values } }) => ({
+        plan,
+        rendered,
+        step,
+        values,
+      })),
     { stack: stack.stack },
   );
-  const findings = [...input.check.findings, ...(input.tier === 'live' ? own : [])];
+  const unknown = input.tier === 'live' ? unrecordedFindings(plans, stack.stack) : [];
+  const findings = [...unknown, ...input.check.findings, ...(input.tier === 'live' ? own : [])];
   const reasons = [
     ...findingReasons(findings),
     ...judgeLimits({ risks, releases: plans, backing: input.backing, steps: input.steps }, limits),
@@ -181,7 +188,7 @@ function driftOfRelease(
 
 function findingReasons(findings: Plan['findings']): string[] {
   const errors = findings.filter(({ severity, waiver }) => severity === 'error' && waiver === null).length;
-  return errors === 0 ? [] : [`${errors === 1 ? '1 finding is an error' : `${errors} findings are errors`}`];
+  return errors === 0 ? [] : [errors === 1 ? '1 finding is an error' : `${errors} findings are errors`];
 }
 
 const changes = ({ steps, backing }: PlanInput, releases: readonly ReleasePlan[]): boolean =>

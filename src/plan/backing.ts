@@ -1,5 +1,5 @@
 /** What becomes of the resources that Pulumi keeps itself, field by field. Pure. */
-import { at, isMap, mapAt, type Data, type DataMap, type DataPath } from '../kubernetes/data.ts';
+import { at, isMap, mapAt, textAt, type Data, type DataMap, type DataPath } from '../kubernetes/data.ts';
 import type { ResourceStates, Step } from '../deploy/steps.ts';
 import { diffData } from './diff/index.ts';
 import type { BackingChange, FieldChange } from './plan.ts';
@@ -29,7 +29,7 @@ function fieldsOf(
   { before, after, keys }: BackingResource['states'],
 ): FieldChange[] {
   const [old, wanted] = [plain(before?.inputs ?? {}), plain(after?.inputs ?? {})];
-  const context = { kind, apiVersion: String(mapAt(wanted)['apiVersion'] ?? '') };
+  const context = { kind, apiVersion: textAt(wanted, 'apiVersion') ?? '' };
   if (step.operation === 'create') return diffData({}, told(wanted), context).fields;
   if (step.operation !== 'update' && step.operation !== 'replace') return [];
   return step.changedKeys.flatMap((key) => {

@@ -3,13 +3,13 @@ import { compareHooks } from '../kubernetes/hook-order.ts';
 import { objectKey } from '../kubernetes/object-id.ts';
 import { diffData } from './diff/index.ts';
 import type { PlacedHook } from './placed.ts';
-import type { HookRun, ReleaseOperation } from './plan.ts';
+import type { HookRun, Noise, ReleaseOperation } from './plan.ts';
 
 /** In Helm's order: before the objects, then after them. A replaced release is installed anew, and the old one uninstalled. */
 const events: Readonly<Record<ReleaseOperation, readonly string[]>> = {
   create: ['pre-install', 'post-install'],
   update: ['pre-upgrade', 'post-upgrade'],
-  replace: ['pre-install', 'post-install'],
+  replace: ['pre-install', 'post-install', 'pre-delete', 'post-delete'], // the new one comes first
   delete: ['pre-delete', 'post-delete'],
   forget: [],
   import: [],
@@ -23,9 +23,8 @@ export function hookRuns(
   after: readonly PlacedHook[],
 ): HookRun[] {
   const known = new Map(before.map((hook) => [objectKey(hook.id), hook]));
-  const those = operation === 'delete' ? before : after;
   return events[operation].flatMap((event) =>
-    those
+    (event.endsWith('-delete') ? before : after)
       .filter(({ rendered }) => rendered.hook?.events.includes(event))
       .toSorted((a, b) => compareHooks(a.rendered, b.rendered))
       .map((hook) => ({
@@ -38,10 +37,14 @@ export function hookRuns(
   );
 }
 
+/** What stands for content that is elsewhere. */
+const telling: readonly Noise[] = ['checksum', 'generated-name'];
+
 function changeOf(hook: PlacedHook, before: PlacedHook | undefined): Pick<HookRun, 'change' | 'fields'> {
   if (before === undefined) return { change: 'created', fields: [] };
   if (before.hash === hook.hash) return { change: 'unchanged', fields: [] };
   const { apiVersion, kind } = hook.id;
-  const { fields } = diffData(before.manifest, hook.manifest, { apiVersion, kind });
-  return { change: fields.length === 0 ? 'unchanged' : 'changed', fields };
+  const { fields, folded } = diffData(before.manifest, hook.manifest, { apiVersion, kind });
+  const isOther = fields.length > 0 || folded.some(({ noise }) => telling.includes(noise));
+  return { change: isOther ? 'changed' : 'unchanged', fields };
 }

@@ -5,6 +5,8 @@ const usual = `
   password passwd passphrase secret secrets changeme change-me changeit letmein welcome default example placeholder
   qwerty abc123 123456 1234567 12345678 123456789 1234567890 password1 password123 minioadmin
   username anonymous administrator postgres postgresql localhost production staging development testing
+  bucket buckets config configuration database storage network platform observability data-platform service-account
+  grafana prometheus salesforce volume volumes values charts stacks account accounts hello-world
   disabled enabled undefined kubernetes kube-system default-token service_account authorized_user
   leoflow sf2loki logstream ksml-runner k8s-deploy github actions robot$ci bearer
 `;

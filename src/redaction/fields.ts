@@ -14,7 +14,8 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
  */
 export function isSecretField(kind: string, place: FieldPlace, value: Data): boolean {
   if (typeof value === 'object' && value !== null) return false;
-  if (kind === 'Secret' && isContent(place)) return true;
+  if (isUnder(place, 'metadata', 'annotations', lastApplied) || (kind === 'Secret' && isContent(place)))
+    return true;
   if (value === null || typeof value === 'boolean' || isSealed(kind, place)) return false;
   const text = String(value);
   const name = nameAt(place);
@@ -46,10 +47,7 @@ function itemStep(item: Data): FieldPlace[number] | null {
   return null;
 }
 
-const isContent = (place: FieldPlace): boolean =>
-  isUnder(place, 'data') ||
-  isUnder(place, 'stringData') ||
-  isUnder(place, 'metadata', 'annotations', lastApplied);
+const isContent = (place: FieldPlace): boolean => isUnder(place, 'data') || isUnder(place, 'stringData');
 
 /** Encrypted, or only the name of a key in a Secret. */
 const isSealed = (kind: string, place: FieldPlace): boolean =>
@@ -58,6 +56,7 @@ const isSealed = (kind: string, place: FieldPlace): boolean =>
 
 function isNamed(name: string, text: string, isLiteral: boolean): boolean {
   if (!isSecretNameInObjects(name) || name.startsWith('checksum/') || isElsewhere(text)) return false;
+  if (/tokens$/i.test(name) && /^\d+$/.test(text)) return false; // a limit
   return isLiteral || !isReference(name, text);
 }
 

@@ -40,7 +40,7 @@ const sshUrl = /^(?:s?ssh|sftp|git\+ssh):/i;
 
 const authorization =
   /(\bauthorization\\{0,8}["']?\s*[:=]\s*\\{0,8}["']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s+)?)(?!(?:bearer|basic|token|digest|negotiate|apikey)(?:\s|$))([^\s"'\\<>,;()]{6,})/gi;
-const bearer = /(\bbearer\s+)(?=[^\s"'\\<>]*\d)([A-Za-z0-9._~+/=-]{16,})/gi;
+const bearer = /(\bbearer\s+)(?=[^\s"'\\<>]*\d)([A-Za-z0-9._~+/=-]{8,})/gi;
 
 /** `--password=hunter2`, `?access_token=…`, `password="…"`. With a blank or a colon it may be prose. */
 const assignment = /(?<![\w.-])([\w.-]{1,64}=\\{0,8}["']?)([^\s"'\\;&<>,`]+)/g;

@@ -21,7 +21,8 @@ export function leavesOf(data: Data): string[] {
   return isMap(data) ? Object.values(data).flatMap((item) => leavesOf(item)) : [];
 }
 
-function parsed(text: string): Data | undefined {
+/** As JSON; undefined for what is no object and no list. */
+export function parsed(text: string): Data | undefined {
   if (!/^[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text) as Data;

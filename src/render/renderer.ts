@@ -22,6 +22,11 @@ export interface RenderRequest {
   readonly coverage: boolean;
   /** No rule reads `Render.values`: they need not be told. */
   readonly withoutValues?: boolean;
+  /**
+   * As Helm renders where it asks a cluster: `apiVersions` is all that there is, and not added to those that Helm itself knows, and the release has a history.
+   * Only our renderer can; `helm template` takes no notice.
+   */
+  readonly live?: { readonly revision: number };
 }
 
 export type RenderOutcome =
@@ -63,6 +68,8 @@ export interface ChartFacts {
   readonly branches: readonly Branch[] | null;
   /** Values that some template reads, as far as its text tells; a template that passes `.Values` on as a whole reads `[]`. Null if this renderer cannot tell. */
   readonly reads: readonly (readonly string[])[] | null;
+  /** Templates that ask the cluster by `lookup`, for which nothing is found here. Null if this renderer cannot tell. */
+  readonly lookups: readonly string[] | null;
 }
 
 export interface Renderer {

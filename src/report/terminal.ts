@@ -19,12 +19,16 @@ export interface Terminal {
 
 type Stream = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number; rows?: number };
 
-/** All that a command prints passes `redactor`, the last step before it leaves. */
+/**
+ * All that a command prints passes `redactor`, the last step before it leaves. `guard`: what a note is put into so that nothing in it is obeyed, as a
+ * GitHub runner obeys what programs print.
+ */
 export function terminal(
   stdout: Stream,
   stderr: Stream,
   environment: NodeJS.ProcessEnv,
   redactor: Pick<Redactor, 'redact'>,
+  guard: (note: string) => string = (note) => note,
 ): Terminal {
   const interactive =
     stderr.isTTY === true && environment['TERM'] !== 'dumb' && environment['CI'] === undefined;
@@ -39,7 +43,7 @@ export function terminal(
   };
   return {
     out: (line) => above(() => stdout.write(`${redactor.redact(line)}\n`)),
-    note: (line) => above(() => stderr.write(`${redactor.redact(line)}\n`)),
+    note: (line) => above(() => stderr.write(`${guard(redactor.redact(line))}\n`)),
     live(lines) {
       if (!interactive) return;
       // A terminal of unknown size says 0. What has scrolled off its top could not be drawn over.

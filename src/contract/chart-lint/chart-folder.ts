@@ -1,9 +1,10 @@
 /** A chart as its author keeps it: a folder in the repository. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DataPath } from '../../kubernetes/data.ts';
 import type { Finding, SourcePosition } from '../finding.ts';
 import { parseYaml, type YamlDocument } from '../../stack/yaml.ts';
+import { shownPath } from '../../stack/shown-path.ts';
 
 const limits = { bytes: 4 * 1024 * 1024 } as const;
 
@@ -25,7 +26,7 @@ export function openChartFolder(path: string): ChartFolder {
     if (!existsSync(full) || statSync(full).size > limits.bytes) return null;
     return readFileSync(full, 'utf8');
   };
-  const shown = (file: string): string => relative('.', join(path, file));
+  const shown = (file: string): string => shownPath(join(path, file));
   return {
     name: basename(path),
     path,

@@ -7,31 +7,58 @@ import type { Provided, Surroundings } from '../../systems/rule.ts';
 import { alwaysThere } from './always-there.ts';
 import { secretsMadeBy } from './made-secrets.ts';
 
+/** In the order in which they are known. Made once for all releases of a stack: each would need as long for it as the stack has objects. */
+export interface Shelf {
+  named(kind: string, namespace: string | null, name: string): readonly Provided[];
+  /** Without a namespace: all. */
+  all(kind: string, namespace: string | undefined): readonly Provided[];
+}
+
+/** What others provide. */
+export interface Others {
+  readonly shelf: Shelf;
+  /** Of that release nothing counts: it is the one that they are around. */
+  readonly without: string | null;
+}
+
+export function shelfOf(provided: readonly Provided[]): Shelf {
+  const byId = Map.groupBy(provided, ({ kind, namespace, name }) => idOf(kind, namespace, name));
+  const byKind = Map.groupBy(provided, ({ kind }) => kind);
+  const byPlace = new Map(
+    [...byKind].map(([kind, alike]) => [kind, Map.groupBy(alike, ({ namespace }) => namespace)]),
+  );
+  return {
+    named: (kind, namespace, name) => byId.get(idOf(kind, namespace, name)) ?? [],
+    all: (kind, namespace) =>
+      (namespace === undefined ? byKind.get(kind) : byPlace.get(kind)?.get(namespace)) ?? [],
+  };
+}
+
 /**
  * Of two with the same kind, namespace and name the first is found. What is provided without a namespace, though its kind has one, is found
  * in all of them; so is what every cluster has.
  */
-export function surroundings(provided: readonly Provided[]): Surroundings {
-  const byKind = new Map<string, Provided[]>();
-  const byId = new Map<string, Provided>();
-  for (const one of provided) {
-    const id = idOf(one.kind, one.namespace, one.name);
-    if (!byId.has(id)) byId.set(id, one);
-    const alike = byKind.get(one.kind);
-    if (alike === undefined) byKind.set(one.kind, [one]);
-    else alike.push(one);
-  }
+export function surroundings(own: readonly Provided[], others: readonly Others[] = []): Surroundings {
+  const shelves: readonly Others[] = [{ shelf: shelfOf(own), without: null }, ...others];
+  const first = (kind: string, namespace: string | null, name: string): Provided | undefined => {
+    for (const { shelf, without } of shelves) {
+      const found = shelf.named(kind, namespace, name).find((one) => counts(one, without));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   return {
     find: (kind, namespace, name) =>
-      byId.get(idOf(kind, namespace, name)) ??
-      byId.get(idOf(kind, null, name)) ??
-      alwaysThere(kind, namespace, name),
-    all: (kind, namespace) => {
-      const alike = byKind.get(kind) ?? [];
-      return namespace === undefined ? alike : alike.filter((one) => one.namespace === namespace);
-    },
+      first(kind, namespace, name) ?? first(kind, null, name) ?? alwaysThere(kind, namespace, name),
+    all: (kind, namespace) =>
+      shelves.flatMap(({ shelf, without }) =>
+        shelf.all(kind, namespace).filter((one) => counts(one, without)),
+      ),
   };
 }
+
+const counts = ({ release }: Provided, without: string | null): boolean =>
+  without === null || release !== without;
 
 /** No part of it may hold a line break, in a cluster. */
 const idOf = (kind: string, namespace: string | null, name: string): string =>

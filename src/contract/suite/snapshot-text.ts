@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import { isMap, type Data } from '../../kubernetes/data.ts';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
+import { withoutSecrets } from '../../redaction/fields.ts';
 
 /** By kind, namespace and name; a second object of the same three has `#2` behind them. Text of YAML, with secrets left out. */
 export function snapshotTexts(objects: readonly RenderedObject[]): Map<string, string> {
@@ -17,10 +18,12 @@ export function snapshotTexts(objects: readonly RenderedObject[]): Map<string, s
 
 const first: readonly string[] = ['apiVersion', 'kind', 'metadata'];
 
+/** Neither value nor length of a secret: a snapshot is committed. */
 function textOf({ kind, manifest }: RenderedObject): string {
-  const shown = kind === 'Secret' ? withoutSecrets(manifest) : manifest;
-  const keys = Object.keys(shown).toSorted((a, b) => rank(a) - rank(b) || Number(a > b) - Number(a < b));
-  const ordered = new Map(keys.map((key) => [key, inOrder(shown[key] ?? null)]));
+  const keys = Object.keys(manifest).toSorted((a, b) => rank(a) - rank(b) || Number(a > b) - Number(a < b));
+  const ordered = new Map(
+    keys.map((key) => [key, inOrder(withoutSecrets(kind, manifest[key] ?? null, [key]))]),
+  );
   return printable(stringify(ordered, { lineWidth: 0, aliasDuplicateObjects: false }));
 }
 
@@ -36,17 +39,6 @@ function inOrder(data: Data): unknown {
       .map((key) => [key, inOrder(data[key] ?? null)]),
   );
 }
-
-/** Neither value nor length: a snapshot is committed. */
-const withoutSecrets = (manifest: RenderedObject['manifest']): RenderedObject['manifest'] =>
-  Object.fromEntries(
-    Object.entries(manifest).map(([field, value]) => [
-      field,
-      (field === 'data' || field === 'stringData') && isMap(value)
-        ? Object.fromEntries(Object.keys(value).map((key) => [key, '(secret)']))
-        : value,
-    ]),
-  );
 
 /** Characters that no YAML file of ours may have, as escapes. */
 const printable = (text: string): string =>

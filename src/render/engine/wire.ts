@@ -3,7 +3,7 @@ import type { Data, DataMap, DataPath } from '../../kubernetes/data.ts';
 import type { Hook } from '../../kubernetes/rendered.ts';
 import type { Branch, ChartFacts, RenderFailure } from '../renderer.ts';
 
-export const protocol = 1;
+export const protocol = 2;
 
 /** The first line. */
 export interface Greeting {
@@ -59,6 +59,7 @@ interface WireChart {
   readonly templates: readonly string[];
   readonly branches: readonly Branch[];
   readonly reads: readonly (readonly string[])[];
+  readonly lookups: readonly string[];
 }
 
 export const failureOf = ({ kind, message, template, line }: WireFailure): RenderFailure => ({

@@ -37,6 +37,7 @@ export async function factsOf(files: readonly ChartFile[]): Promise<ChartFacts> 
     templates: (await templatesOf(files, metadata.name)).toSorted(),
     branches: null,
     reads: null,
+    lookups: null,
   };
 }
 

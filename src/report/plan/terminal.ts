@@ -27,12 +27,14 @@ export interface PlanLinesOptions {
   readonly verbose: boolean;
   /** Whether to say what to run next: not if `up` itself shows the plan. Default true. */
   readonly next?: boolean;
+  /** Stack directory, as the command was given it; `.` and nothing are not told. */
+  readonly cwd?: string;
 }
 
 export function planLines(
   plan: Plan,
   terminal: Styler,
-  { verbose, next = true }: PlanLinesOptions,
+  { verbose, next = true, cwd = '.' }: PlanLinesOptions,
 ): string[] {
   const view: View = { terminal, verbose };
   const counts = planCounts(plan);
@@ -47,7 +49,7 @@ export function planLines(
     ...riskLines(plan, view),
     ...gapLines(plan, view),
     ...(verbose ? timeLines(plan, view) : []),
-    ...(isUnchanged && !verbose ? [] : closingLines(plan, { next }, view)),
+    ...(isUnchanged && !verbose ? [] : closingLines(plan, { next, cwd: cwd === '.' ? null : cwd }, view)),
   ];
   return lines.slice(0, lines.findLastIndex((text) => text !== '') + 1);
 }

@@ -104,7 +104,8 @@ function whatIsDone(plan: Plan, counts: PlanCounts): string {
   const operationCounts = operationsText(counts.resources);
   if (operationCounts !== '') return operationCounts;
   if (plan.verdict.outcome === 'changes') return 'no resource changes';
-  const isAllKnown = plan.tier === 'live' && counts.drift === 0 && plan.gaps.length === 0;
+  const isSaid = plan.findings.some(({ rule, waiver }) => rule.startsWith('plan/') && waiver === null);
+  const isAllKnown = plan.tier === 'live' && counts.drift === 0 && plan.gaps.length === 0 && !isSaid;
   return isAllKnown ? 'no changes, everything is as declared' : 'no changes';
 }
 

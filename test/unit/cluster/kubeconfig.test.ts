@@ -196,9 +196,9 @@ describe('what else a kubeconfig says', () => {
   test('as whom the user acts', () => {
     const user = {
       token: 't',
-      'act-as': 'jane',
-      'act-as-groups': ['dev'],
-      'act-as-user-extra': { 'a/b': ['c'] },
+      as: 'jane',
+      'as-groups': ['dev'],
+      'as-user-extra': { 'a/b': ['c'] },
     };
     expect(clusterAddress(whole({}, user), null, {}).impersonation).toEqual({
       'Impersonate-User': 'jane',

@@ -24,6 +24,7 @@ const facts: ChartFacts = {
     { template: 'shop/templates/ingress.yaml', line: 4, text: '{{ range .Values.ingress.hosts }}' },
   ],
   reads: null,
+  lookups: null,
 };
 
 const renderOf = (...templates: string[]): Render => ({

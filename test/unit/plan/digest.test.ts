@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RenderedObject } from '../../../src/kubernetes/rendered.ts';
 import { digestOf, type DigestInput } from '../../../src/plan/digest.ts';
-import type { ReleasePlan } from '../../../src/plan/plan.ts';
+import type { ObjectChange, ReleasePlan } from '../../../src/plan/plan.ts';
 import type { DesiredRelease, DesiredStack, SecretValue } from '../../../src/stack/desired.ts';
 
 const password: SecretValue = {
@@ -71,18 +71,38 @@ const object = (hash: string, template = 'web/templates/deployment.yaml'): Rende
 });
 
 const id = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+const record = {
+  revision: 3,
+  status: 'deployed',
+  updated: '2026-01-01T00:00:00Z',
+  appliedRevision: 3,
+} as const;
+const chart = {
+  name: 'web',
+  version: '1.0.0',
+  appVersion: null,
+  reference: './charts/web',
+  digest: 'sha256:1',
+};
+const changedObject: ObjectChange = {
+  object: id,
+  change: 'changed',
+  before: null,
+  template: null,
+  fields: [],
+  content: null,
+  folded: [],
+};
 const releasePlan: ReleasePlan = {
   key: 'web',
   name: 'web',
   namespace: 'shop',
   system: null,
   operation: 'update',
-  chart: { name: 'web', version: '1.0.0', appVersion: null, reference: './charts/web', digest: 'sha256:1' },
+  chart,
   chartBefore: { name: 'web', version: '1.0.0', appVersion: null },
-  record: { revision: 3, status: 'deployed', updated: '2026-01-01T00:00:00Z', appliedRevision: 3 },
-  objects: [
-    { object: id, change: 'changed', before: null, template: null, fields: [], content: null, folded: [] },
-  ],
+  record,
+  objects: [changedObject],
   hooks: [],
   crds: [],
   drift: [],
@@ -135,7 +155,7 @@ describe('stays the same', () => {
       'when lines move in the stack file',
       withRelease({ path: ['releases', 'other'], chart: { ...release.chart, path: [] } }),
     ],
-    ['at another time', withPlan({ record: { ...releasePlan.record!, updated: '2027-01-01T00:00:00Z' } })],
+    ['at another time', withPlan({ record: { ...record, updated: '2027-01-01T00:00:00Z' } })],
     [
       'with drift, which comes and goes',
       withPlan({ drift: [{ object: id, state: 'missing', by: 'fields', fate: 'recreated', fields: [] }] }),
@@ -167,12 +187,12 @@ describe('is another', () => {
         ]),
       },
     ],
-    ['when the chart is another archive', withPlan({ chart: { ...releasePlan.chart!, digest: 'sha256:2' } })],
-    ['when somebody has applied since', withPlan({ record: { ...releasePlan.record!, revision: 4 } })],
-    ['when the release has failed since', withPlan({ record: { ...releasePlan.record!, status: 'failed' } })],
+    ['when the chart is another archive', withPlan({ chart: { ...chart, digest: 'sha256:2' } })],
+    ['when somebody has applied since', withPlan({ record: { ...record, revision: 4 } })],
+    ['when the release has failed since', withPlan({ record: { ...record, status: 'failed' } })],
     [
       'when an object is created and not changed',
-      withPlan({ objects: [{ ...releasePlan.objects[0]!, change: 'created' }] }),
+      withPlan({ objects: [{ ...changedObject, change: 'created' }] }),
     ],
     [
       'when a hook will run',

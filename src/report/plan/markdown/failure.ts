@@ -32,7 +32,9 @@ export function failureMarkdown(
   return fit(
     {
       start: [
-        `### ❌ ${command}${of} failed: ${failure.code}`,
+        failure.code === 'cancelled'
+          ? `### ⚪ ${command}${of} was cancelled`
+          : `### ❌ ${command}${of} failed: ${failure.code}`,
         '',
         `Directory: ${inlineCode(directory, 2 * shownName)}. Nothing is known about what would be done.`,
       ],

@@ -4,10 +4,17 @@ import type { Piece } from './cells.ts';
 import { paragraph } from './paragraph.ts';
 import type { View } from './view.ts';
 
+export interface Next {
+  /** Whether to say what to run next. */
+  readonly next: boolean;
+  /** Stack directory as `--cwd` named it; null if it did not. */
+  readonly cwd: string | null;
+}
+
 /** The last words: whether it may be applied, and how. */
-export function closingLines(plan: Plan, { next }: { readonly next: boolean }, view: View): string[] {
+export function closingLines(plan: Plan, { next, cwd }: Next, view: View): string[] {
   const { verdict, digest } = plan;
-  const command = next ? nextCommand(plan) : null;
+  const command = next ? nextCommand(plan, cwd) : null;
   return [
     ...line([`Digest ${digest}`], view),
     ...(verdict.outcome === 'refused' ? refusalLines(verdict.reasons, view) : []),
@@ -41,11 +48,12 @@ function commandLines(words: readonly string[], view: View): string[] {
 const commandColumns = 73; // without the indent and the backslash
 
 /** The words of the command to run next, quoted for a shell; null if the plan leaves nothing to do, or must not be applied. */
-function nextCommand({ tier, stack, digest, verdict }: Plan): readonly string[] | null {
+function nextCommand({ tier, stack, digest, verdict }: Plan, cwd: string | null): readonly string[] | null {
   if (verdict.outcome !== 'changes') return null;
+  const place = ['--stack', quoted(stack), ...(cwd === null ? [] : ['--cwd', quoted(cwd)])];
   return tier === 'live'
-    ? ['k8s-deploy', 'up', '--stack', quoted(stack), '--expect-digest', quoted(digest)]
-    : ['k8s-deploy', 'preview', '--stack', quoted(stack)];
+    ? ['k8s-deploy', 'up', ...place, '--expect-digest', quoted(digest)]
+    : ['k8s-deploy', 'preview', ...place];
 }
 
 const quoted = (word: string): string =>

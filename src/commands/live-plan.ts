@@ -18,7 +18,7 @@ import { appliedObjects, knownObjects } from '../render/applied-objects.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { secretsOf } from '../stack/secrets.ts';
-import type { SecretValue } from '../stack/desired.ts';
+import type { DesiredRelease, DesiredStack, SecretValue } from '../stack/desired.ts';
 import { offlineName, offlineValues } from '../systems/placeholders.ts';
 import { chartOf } from './plan-charts.ts';
 import { lookupGaps, planRenders, randomGaps, type ReleaseRender } from './plan-renders.ts';
@@ -27,6 +27,7 @@ import { atGate } from './contract-gate.ts';
 import { startRenderer } from './renderer.ts';
 import { chartPaths, type Io, type Prepared, type Session } from './session.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
+import { isWaiting } from './waiting-releases.ts';
 import { learnRecords, learnSecrets } from './written-secrets.ts';
 
 export interface LivePlanOptions {
@@ -94,16 +95,18 @@ async function planOf(work: Work): Promise<Plan> {
   const renders = await watch.timed('render', async () => {
     const texts = await secretTexts(work);
     return await planRenders(renderer, {
+      directory: loaded.directory,
       stack,
       charts,
       kubeVersion,
       apiVersions: discovery.apiVersions,
       isUpgrade: ({ key }) => resources.releases.get(key)?.step?.operation !== 'create',
       // As the release has it while nothing is done to it, so that a chart that prints it does not seem to have changed.
-      revision: ({ key }) => {
+      revision: (release) => {
+        const { key } = release;
         if (discovery.apiVersions.length === 0) return null; // nobody says what the cluster has
         const { latest, applied } = history.releases.get(key) ?? { latest: null, applied: null };
-        const isSame = resources.releases.get(key)?.step === null;
+        const isSame = resources.releases.get(key)?.step === null && !isWaiting(release, stack, resources);
         return isSame && applied !== null ? applied.revision : (latest?.revision ?? 0) + 1;
       },
       stand: {
@@ -229,7 +232,7 @@ function releaseInput(
     name: release?.name ?? before.name,
     namespace,
     system: release?.system ?? null,
-    operation: operationOf(found),
+    operation: operationOf(found, release, stack, resources),
     chart: release === null ? null : chartOf(release, work.prepared.charts),
     chartBefore: applied?.chart ?? null,
     record:
@@ -255,9 +258,15 @@ function placeBefore(found: PlannedRelease | null): { name?: string; namespace?:
   return { ...(name === undefined ? {} : { name }), ...(namespace === undefined ? {} : { namespace }) };
 }
 
-function operationOf(found: PlannedRelease | null): ReleaseInput['operation'] {
+function operationOf(
+  found: PlannedRelease | null,
+  release: DesiredRelease | null,
+  stack: DesiredStack,
+  resources: Planned,
+): ReleaseInput['operation'] {
   const operation = found?.step?.operation ?? 'same';
-  return operation === 'read' ? 'same' : operation;
+  if (operation !== 'same' && operation !== 'read') return operation;
+  return found !== null && release !== null && isWaiting(release, stack, resources) ? 'update' : 'same';
 }
 
 type LiveQuestion = Parameters<typeof readLive>[2][number];

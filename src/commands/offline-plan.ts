@@ -171,6 +171,7 @@ async function side(
   });
   const kubeVersion = stack.cluster.kubeVersion ?? defaultKubeVersion;
   const renders = await planRenders(renderer, {
+    directory,
     stack,
     charts,
     kubeVersion,

@@ -1,8 +1,10 @@
 /** The renders that a plan is made of: as it would be applied, and with placeholders for the digest. */
+import { resolve } from 'node:path';
 import type { DataMap } from '../kubernetes/data.ts';
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import type { PulledChart } from '../render/charts.ts';
 import type { Renderer, RenderFailure } from '../render/renderer.ts';
+import { reachingValues } from '../render/reaching-values.ts';
 import { steadyObjects } from '../render/steady-objects.ts';
 import type { DesiredRelease, DesiredStack } from '../stack/desired.ts';
 import { offlineValues, type Stand } from '../systems/placeholders.ts';
@@ -23,6 +25,8 @@ export interface ReleaseRender {
 }
 
 export interface RenderPlace {
+  /** The stack directory, absolute. */
+  readonly directory: string;
   readonly stack: DesiredStack;
   readonly charts: ReadonlyMap<string, PulledChart>;
   readonly kubeVersion: string;
@@ -50,8 +54,9 @@ export async function planRenders(renderer: Renderer, place: RenderPlace): Promi
           kubeVersion,
           apiVersions,
           timeoutSeconds,
-          chart: charts.get(key)?.archive ?? '',
-          values: [values],
+          // As Pulumi hands both to Helm.
+          chart: handedOver(charts.get(key), place.directory),
+          values: [reachingValues(values)],
           set: [],
           isUpgrade: place.isUpgrade(release),
           coverage: false,
@@ -69,11 +74,14 @@ export async function planRenders(renderer: Renderer, place: RenderPlace): Promi
       const objects = isSame ? first : await objectsFor(values);
       if (objects === null || first === null || second === null) return null;
       const { objects: placeholders, random } = steadyObjects(first, second);
-      return [key, { objects, placeholders, random, values }] as const;
+      return [key, { objects, placeholders, random, values: reachingValues(values) }] as const;
     }),
   );
   return { of: new Map(renders.filter((render) => render !== null)), failures };
 }
+
+const handedOver = (chart: PulledChart | undefined, directory: string): string =>
+  chart === undefined ? '' : resolve(directory, chart.path);
 
 /** Charts that render otherwise each time: what is shown of these objects is not what `up` will make. */
 export const randomGaps = (renders: ReadonlyMap<string, ReleaseRender>): string[] =>

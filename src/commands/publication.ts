@@ -63,6 +63,27 @@ export function openPublication(options: PublicationOptions, io: Io): Publicatio
     const url = await comment({ ...job, client }, { stack, ...place }, redacted, digest, options, io);
     if (url !== null) leave({ 'comment-url': url });
   };
+  const failed = async ({ code, message, hint }: Failure, client: GithubJob['client']): Promise<void> => {
+    const { redact } = io.redactor; // before Markdown escapes what is in it
+    const redacted = new Failure(code, redact(message), hint === null ? {} : { hint: redact(hint) });
+    const stack = options.stack === undefined ? onlyStack(directory) : shortStackName(options.stack);
+    const about = { project: '', stack, ...place, command: 'preview' };
+    await write(stack, (limit) => failureMarkdown(redacted, about, { limit, runUrl: job.runUrl }), {
+      client,
+      digest: null,
+      outputs: { verdict: code === 'cancelled' ? 'cancelled' : 'failed' },
+    });
+  };
+  // Begun with the wish to end: what runs takes its own time for that.
+  let lastWord: Promise<void> | null = null;
+  const onCancel = (): void => {
+    const cancelled = new Failure('cancelled', 'cancelled: nothing was changed');
+    lastWord = failed(cancelled, hurriedClient(io)).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      warn(io, 'the comment is as it was: it could not be changed in time', null);
+    });
+  };
+  io.signal.addEventListener('abort', onCancel, { once: true });
   return {
     async plan(plan, reports) {
       const file = (format: PlanReport['format']): string | undefined =>
@@ -83,30 +104,14 @@ export function openPublication(options: PublicationOptions, io: Io): Publicatio
           },
         },
       );
+      io.signal.removeEventListener('abort', onCancel); // it is done
     },
-    async failure(failure) {
-      const { code, message, hint } = failure;
-      const { redact } = io.redactor; // before Markdown escapes what is in it
-      const redacted = new Failure(code, redact(message), hint === null ? {} : { hint: redact(hint) });
-      const stack = options.stack === undefined ? onlyStack(directory) : shortStackName(options.stack);
-      const about = { project: '', stack, ...place, command: 'preview' };
-      const isCancelled = code === 'cancelled';
-      const work = write(stack, (limit) => failureMarkdown(redacted, about, { limit, runUrl: job.runUrl }), {
-        client: isCancelled ? lastWord(io) : job.client,
-        digest: null,
-        outputs: { verdict: isCancelled ? 'cancelled' : 'failed' },
-      });
-      if (!isCancelled) return await work;
-      await work.catch((error: unknown) => {
-        if (!(error instanceof Failure)) throw error;
-        warn(io, 'the comment is as it was: it could not be changed in time', null);
-      });
-    },
+    failure: async (failure) => await (lastWord ?? failed(failure, job.client)),
   };
 }
 
 /** For a run that was cancelled: its own signal would stop every request. A second wish to end does. */
-const lastWord = (io: Io): GithubJob['client'] =>
+const hurriedClient = (io: Io): GithubJob['client'] =>
   githubJob('--comment', {
     ...io,
     signal: AbortSignal.any([io.force, AbortSignal.timeout(cancelledMilliseconds)]),

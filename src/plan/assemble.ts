@@ -1,15 +1,16 @@
 /** Puts together what the renders, Pulumi and the cluster say of one stack. Pure; what comes out holds no secret. */
 import type { CheckResult } from '../contract/finding.ts';
 import type { Step } from '../deploy/steps.ts';
-import type { DataMap } from '../kubernetes/data.ts';
+import { mapAt, type DataMap } from '../kubernetes/data.ts';
 import { objectKey } from '../kubernetes/object-id.ts';
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import type { DesiredStack } from '../stack/desired.ts';
 import { crdStates } from './crds.ts';
+import { asSet } from './diff/as-set.ts';
 import { diffObjects } from './diff/index.ts';
 import { digestOf } from './digest.ts';
 import { driftOf } from './drift.ts';
-import type { ReleaseFacts } from './facts.ts';
+import type { PlacedObject, ReleaseFacts } from './facts.ts';
 import { graphOf } from './graph.ts';
 import { hookRuns } from './hooks.ts';
 import { lies } from './lies.ts';
@@ -127,15 +128,16 @@ interface Release {
 }
 
 function releaseOf(input: ReleaseInput): Release {
-  const { before, after } = input;
+  const { after } = input;
+  const before = { ...input.before, objects: [...input.before.objects, ...takenOver(input)] };
   const rendered = diffObjects(before.objects, after.objects);
   const operation = input.operation ?? operationOf(input, rendered);
   // Nothing is done to it: what its render says is then a finding, and no change.
   const objects =
     operation === 'same'
       ? diffObjects(
-          before.objects.length > 0 ? before.objects : after.objects,
-          before.objects.length > 0 ? before.objects : after.objects,
+          input.before.objects.length > 0 ? input.before.objects : after.objects,
+          input.before.objects.length > 0 ? input.before.objects : after.objects,
         )
       : rendered;
   const live = new Map([...input.live].map(([key, facts]) => [key, facts.live]));
@@ -167,22 +169,44 @@ function operationOf(
 }
 
 function driftOfRelease(
-  { before, live }: ReleaseInput,
+  { before, after, live }: ReleaseInput,
   operation: ReleaseOperation,
   objects: readonly ObjectChange[],
 ): Drift[] {
-  const changes = new Map(objects.map((change) => [objectKey(change.object), change.fields]));
-  return before.objects.flatMap(({ id, manifest }) => {
+  const changes = new Map(objects.map((change) => [objectKey(change.before ?? change.object), change]));
+  // Without a record, what the release should have made.
+  const applied = operation === 'same' && before.objects.length === 0 ? after.objects : before.objects;
+  return applied.flatMap(({ id, manifest }) => {
     const facts = live.get(objectKey(id));
-    if (facts === undefined) return [];
-    const drift = driftOf({
+    const change = changes.get(objectKey(id));
+    // What somebody did to it goes with it.
+    const goes = change?.change === 'deleted' || change?.change === 'renamed';
+    if (facts === undefined || (goes && facts.live !== null)) return [];
+    return driftOf({
       id,
       applied: manifest,
       ...facts,
-      upgrade: operation === 'update',
-      changed: changes.get(objectKey(id)) ?? [],
+      upgrade: operation === 'update' && !goes,
+      changed: change?.fields ?? [],
     });
-    return drift ?? [];
+  });
+}
+
+/**
+ * What the release has in the cluster though it never applied it, or not last: an object that was kept when it left the release. Helm takes it over and
+ * sets what the manifest sets, so that is what changes.
+ */
+function takenOver({ name, namespace, before, after, live }: ReleaseInput): PlacedObject[] {
+  const known = new Set(before.objects.map(({ id }) => objectKey(id)));
+  return after.objects.flatMap((object) => {
+    const found = live.get(objectKey(object.id))?.live ?? null;
+    if (found === null || known.has(objectKey(object.id))) return [];
+    const notes = mapAt(found, 'metadata', 'annotations');
+    const isOurs =
+      notes['meta.helm.sh/release-name'] === name && notes['meta.helm.sh/release-namespace'] === namespace;
+    if (!isOurs) return [];
+    const { id, manifest } = object;
+    return [{ ...object, manifest: { ...asSet(manifest, found, id).live }, hash: '' }];
   });
 }
 

@@ -18,7 +18,7 @@ export function crdStates(
       const isInstall = operation === 'create' || operation === 'replace';
       return { name, state: isInstall && !skipped ? 'created' : 'missing', fields: [] };
     }
-    const difference = driftOf({
+    const [difference] = driftOf({
       id: crd.id,
       applied: crd.manifest,
       live: found,
@@ -26,7 +26,7 @@ export function crdStates(
       upgrade: false,
       changed: [],
     });
-    return difference === null
+    return difference === undefined
       ? { name, state: 'same', fields: [] }
       : { name, state: 'outdated', fields: difference.fields.map(asWanted) };
   });

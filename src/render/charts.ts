@@ -5,7 +5,7 @@
 import type { ChartReference, RegistryAccess, SecretValue, Values } from '../stack/desired.ts';
 import { cacheFolder } from '../stack/cache-folder.ts';
 import { Failure, type FailureCode } from '../stack/failure.ts';
-import { removedDefaults } from '../stack/removed-defaults.ts';
+import { droppedValues } from '../stack/removed-defaults.ts';
 import { openCache } from './charts/cache.ts';
 import { fetchChart, type Workshop } from './charts/fetch-chart.ts';
 import { forgetUnused } from './charts/handover.ts';
@@ -51,7 +51,7 @@ export interface PullOptions {
 interface Wanted {
   readonly key: string;
   readonly chart: ChartReference;
-  /** Nulls in them remove defaults of the chart. */
+  /** Nulls and empty lists in them change defaults of the chart. */
   readonly values?: Values;
 }
 
@@ -92,7 +92,7 @@ export async function pullCharts(
       const [first] = group;
       if (first === undefined) continue;
       try {
-        const chart = await fetchChart(first.chart, removedDefaults(first.values ?? {}), shop);
+        const chart = await fetchChart(first.chart, droppedValues(first.values ?? {}), shop);
         for (const wanted of group) pulled.set(wanted.chart, chart);
       } catch (error) {
         problems.push(problemOf(error, group));
@@ -117,7 +117,7 @@ export async function pullCharts(
 
 /** Two releases share a pull if the stack file asks for the same thing in the same way. */
 const identity = ({ chart, values = {} }: Wanted): string =>
-  JSON.stringify([chart, removedDefaults(values)], (key, value: unknown) =>
+  JSON.stringify([chart, droppedValues(values)], (key, value: unknown) =>
     key === 'path' ? undefined : value,
   );
 

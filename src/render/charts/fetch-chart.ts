@@ -15,7 +15,8 @@ import type { RepositoryLocation } from './reference.ts';
 import { download, findInRepository } from './repository.ts';
 import type { Transport } from './transport.ts';
 import { fromTag, sameVersion } from './versions.ts';
-import { withoutDefaults } from './without-defaults.ts';
+import type { DroppedValues } from '../../stack/removed-defaults.ts';
+import { withDefaultsFor } from './without-defaults.ts';
 
 /** What all charts of one run share. */
 export interface Workshop {
@@ -30,10 +31,10 @@ export interface Workshop {
   readonly onProgress: (line: string) => void;
 }
 
-/** `removed`: paths of the defaults that the chart is handed over without. */
+/** `dropped`: what does not reach Helm, so that the chart is handed over with other defaults. */
 export async function fetchChart(
   chart: ChartReference,
-  removed: readonly (readonly string[])[],
+  dropped: DroppedValues,
   shop: Workshop,
 ): Promise<PulledChart> {
   const source = locate(chart, shop.mirrors, shop.registries);
@@ -54,7 +55,7 @@ export async function fetchChart(
   requireVersion(metadata.version, location.kind === 'oci' ? (location.tag ?? chart.version) : chart.version);
   if (known === null && (await shop.cache.read(digest)) === null) await shop.cache.write(digest, archive);
   const { name, version, appVersion, kubeVersion } = metadata;
-  const handed = removed.length === 0 ? archive : await withoutDefaults(archive, removed);
+  const handed = await withDefaultsFor(archive, dropped);
   const path = await handOver(shop.directory, { name, version, digest: digestOf(handed) }, handed);
   const origin = describe(location);
   shop.onProgress(`chart ${name} ${version} from ${origin} (${digest.slice(0, 19)})`);

@@ -1,26 +1,29 @@
-/** The same chart without some of its defaults, for values that remove them by null. See `stack/removed-defaults.ts`. */
+/** The same chart with other defaults, for values that do not reach Helm: nulls and empty lists. See `stack/removed-defaults.ts`. */
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { isMap, isNode, parseDocument } from 'yaml';
+import type { DroppedValues } from '../../stack/removed-defaults.ts';
 import { parseHelmYaml } from './helm-yaml.ts';
 import { type ChartFile, packageFiles } from './package.ts';
 import { ChartProblem } from './problem.ts';
 
 /**
- * An archive that depends on nothing but its files, whose values.yaml lacks what stands at `paths`. The same archive if
- * nothing stands there. The archive was inspected before: it is safe and complete.
+ * An archive that depends on nothing but its files, whose values.yaml lacks what stands at the paths of nulls, and has empty lists at theirs. The same archive if
+ * it says so already. The archive was inspected before: it is safe and complete.
  */
-export async function withoutDefaults(
+export async function withDefaultsFor(
   archive: Buffer,
-  paths: readonly (readonly string[])[],
+  { nulls, emptyLists }: DroppedValues,
 ): Promise<Buffer> {
+  if (nulls.length === 0 && emptyLists.length === 0) return archive;
   const { root, files } = await readFiles(gunzipSync(archive));
   const defaults = files.find(({ path }) => path === 'values.yaml');
   if (defaults === undefined) return archive;
-  refuseSubcharts(files, paths);
+  const subcharts = subchartsOf(files);
+  refuseSubcharts(subcharts, nulls);
   const text = defaults.content.toString('utf8');
-  const edited = removePaths(text, paths);
+  const edited = emptyPaths(removePaths(text, nulls), emptyLists, subcharts);
   if (edited === text) return archive;
   return packageFiles(
     root,
@@ -49,6 +52,43 @@ export function removePaths(text: string, paths: readonly (readonly string[])[])
   return edited;
 }
 
+/**
+ * The YAML text with empty lists at `paths`, where it has something else. What a subchart has there is not known, so that the empty list is then always written.
+ */
+export function emptyPaths(
+  text: string,
+  paths: readonly (readonly string[])[],
+  subcharts: readonly unknown[],
+): string {
+  const before = parsed(text);
+  const full = paths.filter((path) => {
+    const found = path.reduce<unknown>((here, key) => (isRecord(here) ? here[key] : undefined), before);
+    const isEmpty = Array.isArray(found) && found.length === 0;
+    return subcharts.includes(path[0]) ? !isEmpty : found !== undefined && !isEmpty;
+  });
+  if (full.length === 0) return text;
+  const document = parseDocument(text, { schema: 'failsafe', merge: false });
+  for (const path of full) document.setIn(path, document.createNode([], { flow: true }));
+  const edited = written(document);
+  if (!isDeepStrictEqual(parsed(edited), full.reduce(withEmpty, before))) {
+    throw new ChartProblem(
+      'failed',
+      'its values.yaml is written in a way in which single defaults cannot be emptied',
+      'Set the values to something instead of an empty list',
+    );
+  }
+  return edited;
+}
+
+function withEmpty(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return [];
+  const map = isRecord(value) ? value : {};
+  return { ...map, [key]: withEmpty(map[key], rest) };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function written(document: ReturnType<typeof parseDocument>): string {
   try {
     return document.toString({ lineWidth: 0 });
@@ -75,13 +115,17 @@ function without(value: unknown, paths: readonly (readonly string[])[]): unknown
   );
 }
 
-/** A null for a subchart removes that chart's own default, which lies in another values.yaml. */
-function refuseSubcharts(files: readonly ChartFile[], paths: readonly (readonly string[])[]): void {
+/** Under the names by which values reach them. */
+function subchartsOf(files: readonly ChartFile[]): unknown[] {
   const chartYaml = files.find(({ path }) => path === 'Chart.yaml')?.content.toString('utf8') ?? '{}';
   const { dependencies } = parseHelmYaml(chartYaml) as { dependencies?: unknown };
-  const names = (Array.isArray(dependencies) ? (dependencies as Record<string, unknown>[]) : []).map(
+  return (Array.isArray(dependencies) ? (dependencies as Record<string, unknown>[]) : []).map(
     ({ alias, name }) => alias ?? name,
   );
+}
+
+/** A null for a subchart removes that chart's own default, which lies in another values.yaml. */
+function refuseSubcharts(names: readonly unknown[], paths: readonly (readonly string[])[]): void {
   const inside = paths.filter(([first]) => names.includes(first));
   if (inside.length === 0) return;
   throw new ChartProblem(

@@ -14,6 +14,13 @@ function drift(
   live: string | null,
   more: Partial<DriftInput> = {},
 ): Drift | null {
+  const found = drifts(sort, applied, live, more);
+  if (found.length > 1) throw new Error('more than one');
+  return found[0] ?? null;
+}
+
+/** Those that are set back first. */
+function drifts(sort: string, applied: string, live: string | null, more: Partial<DriftInput> = {}): Drift[] {
   const [apiVersion = '', kind = ''] = sort.split(' ');
   const id = { apiVersion, kind, namespace: 'shop', name: 'web' };
   return driftOf({
@@ -245,42 +252,86 @@ describe('what becomes of it', () => {
     lines: null,
   });
   const live = '{spec: {size: 2, deep: {a: 2}, list: [1, 2]}}';
-  test.each<[string, string, boolean, FieldChange[], string]>([
-    ['without an upgrade', 'apps/v1 Deployment', false, [], 'kept'],
-    ['of a kind that Helm knows', 'apps/v1 Deployment', true, [], 'reset'],
-    ['of a custom resource', 'example.com/v1 Widget', true, [], 'kept'],
+  test.each<[string, string, boolean, FieldChange[], string[]]>([
+    ['without an upgrade', 'apps/v1 Deployment', false, [], ['kept size a list']],
+    ['of a kind that Helm knows', 'apps/v1 Deployment', true, [], ['reset size a list']],
+    ['of a custom resource', 'example.com/v1 Widget', true, [], ['kept size a list']],
     [
       'of an aggregated API, which Helm does not know',
       'apiregistration.k8s.io/v1 APIService',
       true,
       [],
-      'kept',
+      ['kept size a list'],
     ],
     [
       'of a custom resource of which the release changes some',
       'example.com/v1 Widget',
       true,
       [change('spec', 'size')],
-      'kept',
+      ['reset size', 'kept a list'],
     ],
     [
       'of a custom resource of which the release changes all',
       'example.com/v1 Widget',
       true,
       [change('spec', 'size'), change('spec', 'deep'), change('spec', 'list', 0)],
-      'reset',
+      ['reset size a list'],
     ],
     [
       'of a custom resource of which the release changes what stands beside',
       'example.com/v1 Widget',
       true,
       [change('spec', 'size'), change('spec', 'deep', 'b'), change('spec', 'list', 0)],
-      'kept',
+      ['reset size list', 'kept a'],
     ],
-  ])('%s', (_, sort, upgrade, changed, fate) => {
-    expect(
-      drift(sort, '{spec: {size: 1, deep: {a: 1}, list: [1, 1]}}', live, { upgrade, changed })?.fate,
-    ).toBe(fate);
+  ])('%s', (_, sort, upgrade, changed, fates) => {
+    const found = drifts(sort, '{spec: {size: 1, deep: {a: 1}, list: [1, 1]}}', live, { upgrade, changed });
+    expect(found.map(fateLine)).toEqual(fates);
+  });
+
+  /** The last key of each field. */
+  const fateLine = ({ fate, fields }: Drift): string =>
+    [fate, ...fields.map(({ place }) => place.findLast((step) => typeof step === 'string'))].join(' ');
+
+  test.each([
+    [
+      'a key of a map',
+      'v1 Service',
+      '{spec: {selector: {a: b}}}',
+      '{spec: {selector: {a: b, c: d}}}',
+      'kept c',
+    ],
+    [
+      'an item that is merged',
+      'v1 Pod',
+      '{spec: {volumes: []}}',
+      '{spec: {volumes: [{name: a}]}}',
+      'kept volumes',
+    ],
+    [
+      'a key of an item that is merged',
+      'v1 Pod',
+      '{spec: {containers: [{name: a}]}}',
+      '{spec: {containers: [{name: a, tty: true}]}}',
+      'kept tty',
+    ],
+    [
+      'an item of a list that is set whole',
+      'v1 Pod',
+      '{spec: {args: [a]}}',
+      '{spec: {args: [a, b]}}',
+      'reset args',
+    ],
+    [
+      'a key in a document',
+      'v1 ConfigMap',
+      '{data: {a.yaml: "x: 1\\n"}}',
+      '{data: {a.yaml: "x: 1\\ny: 1\\n"}}',
+      'reset y',
+    ],
+  ])('what somebody added, and a server-side apply would take out: %s', (_, sort, applied, live, line) => {
+    const found = drifts(sort, applied, live, { dryRun: manifest(applied) });
+    expect(found.map(fateLine)).toEqual([line]);
   });
 });
 

@@ -3,8 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { inspectArchive } from '../../../../src/render/charts/archive.ts';
 import { packageFiles } from '../../../../src/render/charts/package.ts';
-import { removePaths, withoutDefaults } from '../../../../src/render/charts/without-defaults.ts';
-import { removedDefaults } from '../../../../src/stack/removed-defaults.ts';
+import { emptyPaths, removePaths, withDefaultsFor } from '../../../../src/render/charts/without-defaults.ts';
+import { droppedValues } from '../../../../src/stack/removed-defaults.ts';
 
 const chart = (values: string, chartYaml = 'apiVersion: v2\nname: web\nversion: 1.0.0\n'): Buffer =>
   packageFiles('web', [
@@ -13,16 +13,47 @@ const chart = (values: string, chartYaml = 'apiVersion: v2\nname: web\nversion: 
     { path: 'templates/a.yaml', content: Buffer.from('a: {{ .Values.a }}\n') },
   ]);
 
-describe('removedDefaults', () => {
-  test('finds nulls in maps, not in lists, references or secrets', () => {
+describe('what does not reach Helm', () => {
+  test('is nulls and empty lists in maps; not those in lists, references or secrets', () => {
     expect(
-      removedDefaults({
+      droppedValues({
         a: null,
-        b: { c: { d: null, e: 1 }, f: 'x' },
-        list: [null, { g: null }],
+        b: { c: { d: null, e: 1, none: [] }, f: 'x' },
+        list: [null, { g: null, h: [] }],
+        nothing: [],
         name: { $backing: 'secret/n/x', field: 'name' },
       }),
-    ).toEqual([['a'], ['b', 'c', 'd']]);
+    ).toEqual({
+      nulls: [['a'], ['b', 'c', 'd']],
+      emptyLists: [['b', 'c', 'none'], ['nothing']],
+    });
+  });
+});
+
+describe('emptyPaths', () => {
+  test.each<[string, string, string[][], string]>([
+    ['a list', 'a: [1, 2]\nb: 2\n', [['a']], 'a: []\nb: 2\n'],
+    [
+      'a list of maps',
+      'a:\n  b:\n    - name: x\n      c: 0644\nd: on\n',
+      [['a', 'b']],
+      'a:\n  b: []\nd: on\n',
+    ],
+    ['what is no list', 'a: null\n', [['a']], 'a: []\n'],
+    [
+      'for a subchart, whose default is not known',
+      'b: 1\n',
+      [['cache', 'hosts']],
+      'b: 1\ncache:\n  hosts: []\n',
+    ],
+    ['for a subchart, where nothing else is set', '# none\n', [['cache', 'hosts']], '# none\n\ncache:\n  hosts: []\n'],
+  ])('%s', (_, text, paths, expected) => {
+    expect(emptyPaths(text, paths, ['cache'])).toBe(expected);
+  });
+
+  test('gives back the very text where there is nothing, or an empty list', () => {
+    const text = 'a:   []   # as it was\nb: {c: []}\n';
+    expect(emptyPaths(text, [['a'], ['b', 'c'], ['d'], ['a', 'e']], [])).toBe(text);
   });
 });
 
@@ -82,15 +113,15 @@ describe('removePaths', () => {
   });
 });
 
-describe('withoutDefaults', () => {
+describe('withDefaultsFor', () => {
   test('gives back the same bytes when the chart has no such default', async () => {
     const archive = chart('a: 1\n');
-    expect(await withoutDefaults(archive, [['b']])).toBe(archive);
+    expect(await withDefaultsFor(archive, { nulls: [['b']], emptyLists: [['c']] })).toBe(archive);
   });
 
   test('keeps every other file, and is the same on every machine', async () => {
-    const edited = await withoutDefaults(chart('a: 1\nb: 2\n'), [['a']]);
-    expect(edited.equals(chart('b: 2\n'))).toBe(true);
+    const edited = await withDefaultsFor(chart('a: 1\nb: [2]\n'), { nulls: [['a']], emptyLists: [['b']] });
+    expect(edited.equals(chart('b: []\n'))).toBe(true);
     expect(await inspectArchive(edited)).toMatchObject({ name: 'web', version: '1.0.0' });
     expect(gunzipSync(edited).toString()).toContain('a: {{ .Values.a }}');
   });
@@ -99,11 +130,14 @@ describe('withoutDefaults', () => {
     const yaml =
       'apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n  - {name: redis, alias: cache, version: 1.0.0}\n  - {name: db, version: 1.0.0}\n';
     await expect(
-      withoutDefaults(chart('cache: {}\n', yaml), [
-        ['cache', 'size'],
-        ['db', 'x'],
-        ['redis', 'y'],
-      ]),
+      withDefaultsFor(chart('cache: {}\n', yaml), {
+        nulls: [
+          ['cache', 'size'],
+          ['db', 'x'],
+          ['redis', 'y'],
+        ],
+        emptyLists: [],
+      }),
     ).rejects.toThrow('values.cache.size, values.db.x is null, which would remove a default of a subchart');
   });
 });

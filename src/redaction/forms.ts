@@ -58,17 +58,22 @@ export function withoutForms(text: string): string {
         sshUrl.test(start) ? match : behind(match, start, user),
       );
   }
-  return shown
-    .replaceAll(authorization, behind)
-    .replaceAll(bearer, behind)
-    .replaceAll(assignment, (match, start: string, value: string) =>
+  // Most texts have none of these signs, and the patterns take much longer to find that out.
+  if (/authorization/i.test(shown)) shown = shown.replaceAll(authorization, behind);
+  if (/bearer/i.test(shown)) shown = shown.replaceAll(bearer, behind);
+  if (shown.includes('=')) {
+    shown = shown.replaceAll(assignment, (match, start: string, value: string) =>
       isSecretNameInObjects(start.replace(/=.*$/s, '')) ? behind(match, start, value) : match,
-    )
-    .replaceAll(quoted, (match, quote: string, name: string, colon: string, open: string, value: string) =>
+    );
+  }
+  if (!shown.includes(':')) return shown;
+  return shown.replaceAll(
+    quoted,
+    (match, quote: string, name: string, colon: string, open: string, value: string) =>
       isSecretNameInObjects(name)
         ? `${behind(match.slice(0, -open.length), quote + name + quote + colon + open, value)}${open}`
         : match,
-    );
+  );
 }
 
 const behind = (match: string, start: string, secret: string): string =>

@@ -251,7 +251,7 @@ describe('what becomes of it', () => {
     after: 2,
     lines: null,
   });
-  const live = '{spec: {size: 2, deep: {a: 2}, list: [1, 2]}}';
+  const edited = '{spec: {size: 2, deep: {a: 2}, list: [1, 2]}}';
   test.each<[string, string, boolean, FieldChange[], string[]]>([
     ['without an upgrade', 'apps/v1 Deployment', false, [], ['kept size a list']],
     ['of a kind that Helm knows', 'apps/v1 Deployment', true, [], ['reset size a list']],
@@ -285,7 +285,7 @@ describe('what becomes of it', () => {
       ['reset size list', 'kept a'],
     ],
   ])('%s', (_, sort, upgrade, changed, fates) => {
-    const found = drifts(sort, '{spec: {size: 1, deep: {a: 1}, list: [1, 1]}}', live, { upgrade, changed });
+    const found = drifts(sort, '{spec: {size: 1, deep: {a: 1}, list: [1, 1]}}', edited, { upgrade, changed });
     expect(found.map(fateLine)).toEqual(fates);
   });
 

@@ -35,6 +35,7 @@ describe('known without having been learned', () => {
     ['a header', 'Authorization: Bearer abcdef', 'Authorization: Bearer (secret)'],
     ['in a map of headers', 'map["Authorization":"Basic dTpwdw=="]', 'map["Authorization":"(secret)"]'],
     ['a bearer token alone', 'with bearer 0123456789abcdef!', 'with bearer (secret)!'],
+    ['a short one', 'denied: Bearer a1b2c3d4e5', 'denied: Bearer (secret)'],
     [
       'an option',
       'helm --set auth.password=abc --token="x y"',

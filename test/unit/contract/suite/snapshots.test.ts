@@ -130,6 +130,14 @@ minimal:
     ]);
   });
 
+  test('of other objects, no secret', () => {
+    const settings = { 'app.yaml': 'user: app\npassword: hunter22\n', 'plain.yaml': 'user: app\n' };
+    const [text = ''] = snapshotTexts([object({ kind: 'ConfigMap', data: settings })]).values();
+    expect(text).not.toContain('hunter22');
+    expect(text).toContain('app.yaml: (secret)');
+    expect(text).toContain('user: app');
+  });
+
   test('of a Secret only the keys are kept', () => {
     const secret = object({
       apiVersion: 'v1',

@@ -42,6 +42,7 @@ export interface Recorded {
   readonly path: string; // with its query
   readonly at: number;
   readonly authorization: string | null;
+  readonly body: string;
   readonly status: number | 'reset';
 }
 
@@ -147,7 +148,7 @@ export class GithubServer {
     const answer = fault?.answer ?? reply ?? { status: 500 };
     const note = (status: number | 'reset'): void => {
       const authorization = request.headers.authorization ?? null;
-      this.requests.push({ method, path, at: this.#now(), authorization, status });
+      this.requests.push({ method, path, at: this.#now(), authorization, body, status });
     };
     if (answer === 'reset') {
       note('reset');

@@ -4,29 +4,28 @@ import type { CheckResult } from '../contract/finding.ts';
 import type { Connection } from '../cluster/connection.ts';
 import { discover, type Discovery } from '../cluster/discovery.ts';
 import { readLive } from '../cluster/live-objects.ts';
-import { readReleases, type ReleaseHistory } from '../cluster/release-records.ts';
+import { readReleases } from '../cluster/release-records.ts';
 import type { Preview } from '../deploy/deployment.ts';
-import { planned, type Planned, type PlannedRelease } from '../deploy/planned.ts';
-import { textAt } from '../kubernetes/data.ts';
+import { planned } from '../deploy/planned.ts';
 import { objectKey } from '../kubernetes/object-id.ts';
 import { assemble, type ReleaseInput } from '../plan/assemble.ts';
 import { backingChange } from '../plan/backing.ts';
-import { nothing, placed, type Scope } from '../plan/placed.ts';
+import type { Scope } from '../plan/placed.ts';
 import type { Limits, Plan } from '../plan/plan.ts';
 import { unrenderedFinding } from '../plan/unknown.ts';
-import { appliedObjects, knownObjects } from '../render/applied-objects.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { secretsOf } from '../stack/secrets.ts';
-import type { DesiredRelease, DesiredStack, SecretValue } from '../stack/desired.ts';
+import type { SecretValue } from '../stack/desired.ts';
 import { offlineName, offlineValues } from '../systems/placeholders.ts';
-import { chartOf } from './plan-charts.ts';
-import { lookupGaps, planRenders, randomGaps, type ReleaseRender } from './plan-renders.ts';
+import { lookupGaps, planRenders, randomGaps } from './plan-renders.ts';
+import { formerReleases, liveRelease } from './live-release.ts';
 import { stackPlace } from './plan-place.ts';
 import { atGate } from './contract-gate.ts';
 import { startRenderer } from './renderer.ts';
 import { chartPaths, type Io, type Prepared, type Session } from './session.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
+import { together } from './together.ts';
 import { isWaiting } from './waiting-releases.ts';
 import { learnRecords, learnSecrets } from './written-secrets.ts';
 
@@ -89,7 +88,7 @@ async function planOf(work: Work): Promise<Plan> {
     watch.timed('cluster', async () => await readReleases(connection, stack.releases)),
   ] as const);
   const resources = planned(stack, preview);
-  const former = formerReleases(work, resources);
+  const former = formerReleases(stack, resources);
   const gone = await watch.timed('cluster', async () => await readReleases(connection, former));
   const kubeVersion = version ?? stack.cluster.kubeVersion ?? defaultKubeVersion;
   const renders = await watch.timed('render', async () => {
@@ -121,7 +120,7 @@ async function planOf(work: Work): Promise<Plan> {
   const inputs = [
     ...stack.releases.map(({ key }) => key),
     ...former.filter(({ isGone }) => isGone).map(({ key }) => key),
-  ].map((key) => releaseInput(key, { work, resources, renders: renders.of, records, scope }));
+  ].map((key) => liveRelease(key, { stack, charts, resources, renders: renders.of, records, scope }));
   const failed = [...renders.failures].map(([key, failure]) => {
     const release = stack.releases.find((each) => each.key === key);
     const hide = confidential(offlineValues(release?.values ?? {}, stack), null);
@@ -163,26 +162,6 @@ async function planOf(work: Work): Promise<Plan> {
 /** What only `up` will know of a Secret that changes in its place. */
 const newVersion = '(new)';
 
-interface FormerRelease {
-  readonly key: string;
-  readonly name: string;
-  readonly namespace: string;
-  /** The stack has no release of this key any more. */
-  readonly isGone: boolean;
-}
-
-/** Releases that go, or that go from where they were. */
-function formerReleases({ session: { stack } }: Work, { releases }: Planned): FormerRelease[] {
-  const declared = new Set(stack.releases.map(({ key }) => key));
-  return [...releases.values()].flatMap(({ key, step, states }) => {
-    const inputs = states.before?.inputs;
-    const [name, namespace] = [textAt(inputs, 'name'), textAt(inputs, 'namespace')];
-    const goes = ['delete', 'forget', 'replace'].includes(step?.operation ?? 'same');
-    if (!goes || name === undefined || namespace === undefined) return [];
-    return [{ key, name, namespace, isGone: !declared.has(key) }];
-  });
-}
-
 /** Of the secrets that stand in values, for charts that take them nowhere else. */
 async function secretTexts({ session, io }: Work): Promise<ReadonlyMap<SecretValue, string>> {
   const found = secretsOf({ backing: [], releases: session.stack.releases });
@@ -194,79 +173,6 @@ async function secretTexts({ session, io }: Work): Promise<ReadonlyMap<SecretVal
     }),
   );
   return new Map(texts);
-}
-
-interface Known {
-  readonly work: Work;
-  readonly resources: Planned;
-  readonly renders: ReadonlyMap<string, ReleaseRender>;
-  readonly records: ReadonlyMap<string, ReleaseHistory>;
-  readonly scope: Scope;
-}
-
-function releaseInput(
-  key: string,
-  { work, resources, renders, records, scope }: Known,
-): Omit<ReleaseInput, 'live'> {
-  const { stack } = work.session;
-  const release = stack.releases.find((each) => each.key === key) ?? null;
-  const found = resources.releases.get(key) ?? null;
-  const history = records.get(key) ?? null;
-  const render = renders.get(key) ?? null;
-  const before = { name: '', namespace: '', ...placeBefore(found) };
-  const namespace = release?.namespace ?? before.namespace;
-  const applied = history === null || history.latest.status === 'uninstalled' ? null : history.applied;
-  const was =
-    applied === null
-      ? nothing
-      : placed(
-          appliedObjects(applied, knownObjects(render?.objects ?? [])),
-          before.namespace || namespace,
-          scope,
-        );
-  // What does not render does not go: it is a finding.
-  const unknown = release === null ? nothing : was;
-  const after = render === null ? unknown : placed(render.objects, namespace, scope);
-  return {
-    key,
-    name: release?.name ?? before.name,
-    namespace,
-    system: release?.system ?? null,
-    operation: operationOf(found, release, stack, resources),
-    chart: release === null ? null : chartOf(release, work.prepared.charts),
-    chartBefore: applied?.chart ?? null,
-    record:
-      history === null
-        ? null
-        : {
-            revision: history.latest.revision,
-            status: history.latest.status,
-            updated: history.latest.updated,
-            appliedRevision: history.applied?.revision ?? null,
-          },
-    before: was,
-    after,
-    skipCrds: release?.skipCrds ?? false,
-    step: found?.step ?? null,
-    values: { before: applied?.values ?? null, after: render?.values ?? null },
-  };
-}
-
-function placeBefore(found: PlannedRelease | null): { name?: string; namespace?: string } {
-  const inputs = found?.states.before?.inputs;
-  const [name, namespace] = [textAt(inputs, 'name'), textAt(inputs, 'namespace')];
-  return { ...(name === undefined ? {} : { name }), ...(namespace === undefined ? {} : { namespace }) };
-}
-
-function operationOf(
-  found: PlannedRelease | null,
-  release: DesiredRelease | null,
-  stack: DesiredStack,
-  resources: Planned,
-): ReleaseInput['operation'] {
-  const operation = found?.step?.operation ?? 'same';
-  if (operation !== 'same' && operation !== 'read') return operation;
-  return found !== null && release !== null && isWaiting(release, stack, resources) ? 'update' : 'same';
 }
 
 type LiveQuestion = Parameters<typeof readLive>[2][number];
@@ -284,16 +190,4 @@ async function liveObjects(
   );
   const wanted = [...new Map<string, LiveQuestion>([...others, ...applied]).values()];
   return await readLive(connection, discovery, wanted);
-}
-
-/** Waits for all; the first of the list that failed is what is thrown, so that the gate speaks before Pulumi. */
-async function together<Works extends readonly unknown[]>(
-  works: Works,
-): Promise<{ -readonly [Index in keyof Works]: Awaited<Works[Index]> }> {
-  const results = await Promise.allSettled(works);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as {
-    -readonly [Index in keyof Works]: Awaited<Works[Index]>;
-  };
 }

@@ -23,7 +23,7 @@ import { atGate } from './contract-gate.ts';
 import { isAutoNamed, offlineBacking, originOf } from './offline-backing.ts';
 import { chartOf } from './plan-charts.ts';
 import { stackPlace } from './plan-place.ts';
-import { planRenders, type PlanRenders } from './plan-renders.ts';
+import { lookupGaps, planRenders, randomGaps, type PlanRenders } from './plan-renders.ts';
 import { startRenderer } from './renderer.ts';
 import { chartMirrors, revealIn, type Io, type StackOptions } from './session.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
@@ -94,7 +94,12 @@ async function planAgainst(tree: BaseTree, work: Work): Promise<Plan> {
     check,
     renders: new Map([...head.renders.of].map(([key, { placeholders }]) => [key, placeholders])),
     limits: options.limits,
-    gaps: [...tree.gaps, ...gaps],
+    gaps: [
+      ...tree.gaps,
+      ...gaps,
+      ...(await lookupGaps(renderer, stack, charts)),
+      ...randomGaps(head.renders.of),
+    ],
     timings: watch.timings(),
   });
 }

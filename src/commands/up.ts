@@ -20,10 +20,8 @@ export async function up(options: UpOptions, io: Io): Promise<number> {
   const session = openSession(options, io, (progress) => view.show(progress));
   let view = planning;
   try {
-    const [{ plan, prepared }, expected] = await Promise.all([
-      livePlan(session, { check: options.check !== false, limits }, io),
-      expectedDigest(options, session, io),
-    ]);
+    const expected = await expectedDigest(options, session, io); // nothing is worked out that nobody has approved
+    const { plan, prepared } = await livePlan(session, { check: options.check !== false, limits }, io);
     planning.stop();
     for (const line of planLines(io.redactor.redactData(plan), terminal, { verbose: false, next: false }))
       terminal.note(line);

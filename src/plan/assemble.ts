@@ -90,7 +90,9 @@ export function assemble(input: PlanInput): Plan {
     { stack: stack.stack },
   );
   const unknown = input.tier === 'live' ? unrecordedFindings(plans, stack.stack) : [];
-  const findings = [...unknown, ...input.check.findings, ...(input.tier === 'live' ? own : [])];
+  const findings = [...unknown, ...input.check.findings, ...(input.tier === 'live' ? own : [])].toSorted(
+    (a, b) => gravity[a.severity] - gravity[b.severity],
+  );
   const reasons = [
     ...findingReasons(findings),
     ...judgeLimits({ risks, releases: plans, backing: input.backing, steps: input.steps }, limits),
@@ -119,6 +121,8 @@ export function assemble(input: PlanInput): Plan {
     timings: input.timings,
   };
 }
+
+const gravity = { error: 0, warning: 1, notice: 2 } as const;
 
 interface Release {
   readonly input: ReleaseInput;
@@ -203,7 +207,9 @@ function takenOver({ name, namespace, before, after, live }: ReleaseInput): Plac
     if (found === null || known.has(objectKey(object.id))) return [];
     const notes = mapAt(found, 'metadata', 'annotations');
     const isOurs =
-      notes['meta.helm.sh/release-name'] === name && notes['meta.helm.sh/release-namespace'] === namespace;
+      mapAt(found, 'metadata', 'labels')['app.kubernetes.io/managed-by'] === 'Helm' &&
+      notes['meta.helm.sh/release-name'] === name &&
+      notes['meta.helm.sh/release-namespace'] === namespace;
     if (!isOurs) return [];
     const { id, manifest } = object;
     return [{ ...object, manifest: { ...asSet(manifest, found, id).live }, hash: '' }];

@@ -204,5 +204,5 @@ test('who reads what it prints goes away: it is carried through, and ends by its
   running.child.stderr?.destroy();
   expect((await running.ended).exitCode).toBe(0);
   const { stdout } = await must(example.run(['preview', ...onDev], rotated));
-  expect(stdout).toMatch(/: 5 unchanged\n$/);
+  expect(stdout).toContain('no changes');
 });

@@ -89,12 +89,20 @@ const makers: Readonly<Record<CanaryKind, readonly [count: number, make: Making]
 
 const whole = (secret: string, parts = [secret]): Pick<Canary, 'secret' | 'parts'> => ({ secret, parts });
 
+/** One of that kind; the same for the same name, and like no other. */
+export const plant = (name: string, kind: CanaryKind): Canary => ({ name, kind, ...makers[kind][1](name) });
+
+/** A secret that is there already. Of a short one nothing but the whole can be found. */
+export const known = (name: string, secret: string): Canary => ({
+  name,
+  kind: 'word',
+  secret,
+  parts: [secret.trim()],
+});
+
 /** Thirty, of all kinds. */
-export const canaries: readonly Canary[] = Object.entries(makers).flatMap(([kind, [count, make]]) =>
-  Array.from({ length: count }, (_, index) => {
-    const name = `${kind} ${index + 1}`;
-    return { name, kind: kind as CanaryKind, ...make(name) };
-  }),
+export const canaries: readonly Canary[] = Object.entries(makers).flatMap(([kind, [count]]) =>
+  Array.from({ length: count }, (_, index) => plant(`${kind} ${index + 1}`, kind as CanaryKind)),
 );
 
 /** So many characters of a secret in a row are a find. */
@@ -103,12 +111,30 @@ const telling = 8;
 /** Names of those of which something can be read, in the bytes or in what they encode. */
 export function findCanaries(bytes: string | Uint8Array, planted: readonly Canary[] = canaries): string[] {
   const views = viewsOf(typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString(), 0);
-  return planted.flatMap(({ name, parts }) =>
-    parts.some((part) => piecesOf(part).some((piece) => views.some((view) => view.includes(piece))))
-      ? name
-      : [],
-  );
+  const names = new Map<string, Set<string>>(); // of the canaries that have the piece
+  const short: [piece: string, name: string][] = [];
+  for (const { name, parts } of planted) {
+    for (const piece of parts.flatMap(piecesOf)) {
+      if (piece.length < telling) short.push([piece, name]);
+      else names.set(piece, (names.get(piece) ?? new Set()).add(name));
+    }
+  }
+  const mayBegin = new Uint8Array(0x1_0000);
+  for (const piece of names.keys()) mayBegin[startOf(piece, 0)] = 1;
+  const found = new Set<string>();
+  for (const view of views) {
+    for (const [piece, name] of short) if (view.includes(piece)) found.add(name);
+    for (let at = 0; at + telling <= view.length; at++) {
+      if (mayBegin[startOf(view, at)] === 0) continue;
+      for (const name of names.get(view.slice(at, at + telling)) ?? []) found.add(name);
+    }
+  }
+  return planted.flatMap(({ name }) => (found.has(name) ? name : []));
 }
+
+/** A number for the first characters from the place. */
+const startOf = (text: string, at: number): number =>
+  (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 4) ^ (text.charCodeAt(at + 2) << 8)) & 0xffff;
 
 const piecesOf = (part: string): string[] =>
   Array.from({ length: Math.max(1, part.length - telling + 1) }, (_, start) =>
@@ -121,16 +147,14 @@ const deepest = 2;
 function viewsOf(text: string, depth: number): string[] {
   const plain = [text, ...escapes.map((undo) => undo(text))];
   if (depth === deepest) return plain;
-  const inner = plain
-    .slice(0, 2)
-    .flatMap((view) => [
-      ...[...view.matchAll(/[A-Za-z0-9+/_-]{8,}/g)].flatMap(([run]) =>
-        [0, 1, 2, 3].map((offset) => Buffer.from(run.slice(offset), 'base64').toString('latin1')),
-      ),
-      ...[...view.matchAll(/[0-9a-f]{16,}/gi)].flatMap(([run]) =>
-        [0, 1].map((offset) => Buffer.from(run.slice(offset), 'hex').toString('latin1')),
-      ),
-    ]);
+  const inner = [plain[0] ?? '', plain[1] ?? '', plain.at(-1) ?? ''].flatMap((view) => [
+    ...[...view.matchAll(/[A-Za-z0-9+/_-]{8,}/g)].flatMap(([run]) =>
+      [0, 1, 2, 3].map((offset) => Buffer.from(run.slice(offset), 'base64').toString('latin1')),
+    ),
+    ...[...view.matchAll(/[0-9a-f]{16,}/gi)].flatMap(([run]) =>
+      [0, 1].map((offset) => Buffer.from(run.slice(offset), 'hex').toString('latin1')),
+    ),
+  ]);
   const joined = inner.join('\n');
   return joined === '' ? plain : [...plain, ...viewsOf(joined, depth + 1)];
 }
@@ -144,5 +168,6 @@ const escapes: readonly ((text: string) => string)[] = [
     text.replaceAll(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
   (text) =>
     text.replaceAll(/&#(\d+);|&\w+;/g, (_, code: string) => (code ? String.fromCharCode(Number(code)) : '')),
-  (text) => text.replaceAll(/[\s\p{Cf}\\|+-]+/gu, ''),
+  (text) => text.replaceAll(/<[^<>]*>/g, ''),
+  (text) => text.replaceAll(/<[^<>]*>|\\[nrt]|[\s\p{Cf}\\|+-]+/gu, ''), // folded, marked as a diff, or in elements
 ];

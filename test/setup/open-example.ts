@@ -27,7 +27,10 @@ export async function openExample(
 }
 
 /** `pulumi config set-all --secret`, as an operator would do it once. */
-export async function setConfig(copy: StackCopy, config: Readonly<Record<string, string>>): Promise<void> {
+export async function setConfig(
+  copy: Pick<StackCopy, 'pulumi'>,
+  config: Readonly<Record<string, string>>,
+): Promise<void> {
   await must(copy.pulumi(['stack', 'init', 'dev']));
   const entries = Object.entries(config).flatMap(([key, text]) => ['--secret', `${key}=${text}`]);
   await must(copy.pulumi(['config', 'set-all', '--stack', 'dev', ...entries]));

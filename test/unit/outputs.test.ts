@@ -13,6 +13,7 @@ test.each([
     },
     ['api.obs.svc.cluster.local', 'web.obs.svc.cluster.local'],
   ],
+  [{ 'Service/v1': ['legacy'] }, ['legacy.shop.svc.cluster.local']], // its manifest names no namespace
 ])('%j', (resourceNames, addresses) => {
-  expect(serviceAddresses(resourceNames as Record<string, string[]> | undefined)).toEqual(addresses);
+  expect(serviceAddresses(resourceNames as Record<string, string[]> | undefined, 'shop')).toEqual(addresses);
 });

@@ -217,9 +217,9 @@ describe('a plan held against what happened', () => {
   });
 
   test('a hook of which nothing is to be left, a fate that is another one', () => {
-    const swept = changed(truth, (copy) =>
-      (copy.releases[0]?.hooks[0]?.deletePolicies as string[]).push('hook-succeeded'),
-    );
+    const swept = changed(truth, (copy) => {
+      for (const one of copy.releases[0]?.hooks ?? []) one.deletePolicies = ['hook-succeeded'];
+    });
     expect(compare(swept, before, after)).not.toEqual([]);
     const left = changed(truth, (copy) => {
       for (const one of copy.releases[0]?.drift ?? []) one.fate = 'kept';

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{j as a}from"./chunk-SXZB57X2.js";import"./chunk-VBGJMUNV.js";import"./chunk-433IO46X.js";import"./chunk-A2JCCYRY.js";import"./chunk-AOBZNGEW.js";import"./chunk-MMDDWILY.js";import"./chunk-C22RIBPA.js";import"./chunk-DKVF7GTD.js";import"./chunk-2563ORLQ.js";import"./chunk-RCJT5LDN.js";export{a as systems};

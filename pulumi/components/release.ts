@@ -31,6 +31,7 @@ export function declareRelease(
       skipAwait: !release.wait,
       waitForJobs: release.waitForJobs,
       skipCrds: release.skipCrds,
+      resetValues: true, // without it Helm takes the values of the last revision when there are none
       createNamespace: false, // the namespace is a resource of this program or exists already
     },
     {

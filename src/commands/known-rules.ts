@@ -9,6 +9,7 @@ import { references } from '../contract/references/references.ts';
 import { caseRules } from '../contract/suite/rules.ts';
 import { neverRead, unknownKey } from '../contract/values-lint.ts';
 import { lieRules } from '../plan/lies.ts';
+import { nowhereRules } from '../plan/nowhere.ts';
 import { unknownRules } from '../plan/unknown.ts';
 import { systems } from '../systems/registry.ts';
 
@@ -20,7 +21,7 @@ export interface KnownRule extends RuleFacts {
 export function knownRules(): ReadonlyMap<string, KnownRule> {
   const packs: [string, readonly RuleFacts[]][] = [
     ['the gate itself', [...caseRules, ...contractRules, coverageRule]],
-    ['the plan', [...unknownRules, ...lieRules]],
+    ['the plan', [...unknownRules, ...nowhereRules, ...lieRules]],
     ['chart lint', chartRules],
     ['pack kubernetes', schemaRules],
     ['pack references', references],

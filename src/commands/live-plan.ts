@@ -10,6 +10,7 @@ import { planned } from '../deploy/planned.ts';
 import { objectKey } from '../kubernetes/object-id.ts';
 import { assemble, type ReleaseInput } from '../plan/assemble.ts';
 import { backingChange } from '../plan/backing.ts';
+import { namespaceId, namespacesOf, nowhereFindings } from '../plan/nowhere.ts';
 import type { Scope } from '../plan/placed.ts';
 import type { Limits, Plan } from '../plan/plan.ts';
 import { unrenderedFinding } from '../plan/unknown.ts';
@@ -132,6 +133,12 @@ async function planOf(work: Work): Promise<Plan> {
     io.redactor,
   );
   const live = await watch.timed('cluster', async () => await liveObjects(inputs, connection, discovery));
+  const nowhere = nowhereFindings(inputs, stack.stack, {
+    lacksKind: (apiVersion, kind) =>
+      !discovery.isUnknown(apiVersion) && discovery.resourceOf(apiVersion, kind) === null,
+    ownNamespaces: new Set(stack.backing.flatMap((each) => (each.kind === 'namespace' ? each.name : []))),
+    live: live.live,
+  });
   return assemble({
     tier: 'live',
     stack,
@@ -142,7 +149,7 @@ async function planOf(work: Work): Promise<Plan> {
     counts: preview.counts,
     releases: inputs.map((input) => ({ ...input, live: live.live })),
     backing: resources.backing.map(backingChange),
-    check: { ...check, findings: [...failed, ...check.findings] },
+    check: { ...check, findings: [...failed, ...nowhere, ...check.findings] },
     renders: new Map([...renders.of].map(([key, { placeholders }]) => [key, placeholders])),
     limits: options.limits,
     gaps: [
@@ -188,6 +195,10 @@ async function liveObjects(
   const others = inputs.flatMap(({ after }) =>
     [...after.objects, ...after.crds].map(({ id }) => [objectKey(id), { id, applied: null }] as const),
   );
-  const wanted = [...new Map<string, LiveQuestion>([...others, ...applied]).values()];
+  const namespaces = inputs
+    .flatMap(namespacesOf)
+    .map(namespaceId)
+    .map((id) => [objectKey(id), { id, applied: null }] as const);
+  const wanted = [...new Map<string, LiveQuestion>([...namespaces, ...others, ...applied]).values()];
   return await readLive(connection, discovery, wanted);
 }

@@ -45,7 +45,7 @@ export type Claim =
   | { readonly is: 'there'; readonly subject: Subject }
   | { readonly is: 'absent'; readonly subject: Subject };
 
-export const claimsOf = (plan: PlanDocument): Claim[] => [
+export const claimsOf = (plan: Pick<PlanDocument, 'releases' | 'backing'>): Claim[] => [
   ...plan.releases.flatMap(claimsOfRelease),
   ...plan.backing.flatMap(claimsOfBacking),
 ];
@@ -142,8 +142,9 @@ function claimsOfBacking({ kind, name, operation, order, fields }: PlanDocument[
       return [{ is: 'changed', subject, was: subject, anew: order !== null, fields: told, folded: [] }];
     case 'forget':
     case 'import':
-    case 'same':
       return [{ is: 'there', subject }];
+    case 'same':
+      return []; // Pulumi does not look whether it is there
   }
 }
 

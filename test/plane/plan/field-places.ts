@@ -13,7 +13,7 @@ const hole = '\u0000taken out';
 
 /** `undefined` where there is nothing. */
 export function found(root: Data | Open, place: FieldPlace): Data | undefined {
-  let here: Data | undefined = root as Data;
+  let here: Data | undefined = root;
   for (const step of place) here = here === undefined ? undefined : below(here, step);
   return here;
 }
@@ -63,12 +63,12 @@ const isItem = (item: Data, keys: Readonly<Record<string, string | number>>): bo
 export function takeOut(root: Open, place: FieldPlace): void {
   const [step, ...rest] = place;
   if (step === undefined || typeof root !== 'object' || root === null) return;
-  const key = keyIn(root as Data, step);
+  const key = keyIn(root, step);
   if (key === undefined) return;
   const holder = root as Record<string | number, Open>;
   if (isDocument(rest[0])) {
     const text = holder[key] ?? null;
-    const opened = documentIn(text as Data);
+    const opened = documentIn(text);
     if (opened !== undefined) holder[key] = openCopy(opened);
     rest.shift();
   }

@@ -34,7 +34,8 @@ export function comparedRecords(plan: PlanDocument, before: Snapshot, after: Sna
     ];
     const status = textAt(newestRecord(after, release) ?? {}, 'info', 'status');
     return [
-      ...((release.record?.revision ?? 0) === old
+      // Of a replaced one, it is the record of the old place, which the plan does not tell.
+      ...(release.operation === 'replace' || (release.record?.revision ?? 0) === old
         ? []
         : [
             `release ${release.key}: revision ${old} was there, and ${release.record?.revision ?? 'none'} was told`,

@@ -19,13 +19,14 @@ export interface Snapshot {
 }
 
 /** Written by controllers, or by nobody who deploys. */
-const ignored = new Set([
-  ...['events', 'pods', 'endpoints', 'nodes', 'persistentvolumes', 'podtemplates', 'componentstatuses'],
-  ...['replicasets.apps', 'controllerrevisions.apps', 'leases.coordination.k8s.io'],
-  ...['endpointslices.discovery.k8s.io', 'events.events.k8s.io', 'apiservices.apiregistration.k8s.io'],
-  ...['csinodes.storage.k8s.io', 'ipaddresses.networking.k8s.io', 'servicecidrs.networking.k8s.io'],
-  ...['flowschemas.flowcontrol.apiserver.k8s.io', 'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io'],
-]);
+const ignored = new Set(
+  `events pods endpoints nodes persistentvolumes podtemplates componentstatuses
+  replicasets.apps controllerrevisions.apps leases.coordination.k8s.io endpointslices.discovery.k8s.io
+  events.events.k8s.io apiservices.apiregistration.k8s.io csinodes.storage.k8s.io ipaddresses.networking.k8s.io
+  servicecidrs.networking.k8s.io flowschemas.flowcontrol.apiserver.k8s.io prioritylevelconfigurations.flowcontrol.apiserver.k8s.io`.split(
+    /\s+/,
+  ),
+);
 
 const discoveryForm = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const mostWait = 20_000;

@@ -39,6 +39,8 @@ export interface Story {
   /** Variables of whoever deploys. */
   readonly environment: NodeJS.ProcessEnv;
   write(files: Readonly<Record<string, string>>): void;
+  read(file: string): string;
+  /** Throws if nothing changes. */
   edit(file: string, change: (text: string) => string): void;
   /** `k8s-deploy ARGS`. */
   run(args: readonly string[]): Promise<Ran>;
@@ -61,9 +63,24 @@ export interface StoryOptions {
   readonly files: Readonly<Record<string, string>>;
   /** Folders to copy, from their place in the repository to the one in the stack directory. */
   readonly folders?: Readonly<Record<string, string>>;
+  /** That do not start with its name. */
+  readonly namespaces?: readonly string[];
 }
 
-export async function openStory(name: string, { files, folders = {} }: StoryOptions): Promise<Story> {
+/** By namespace, which story it belongs to. */
+const claimed = new Map<string, string>();
+
+let operators: Promise<NodeJS.ProcessEnv> | null = null;
+
+/** Stories are opened beside each other: the charts are published once. */
+const operator = async (): Promise<NodeJS.ProcessEnv> =>
+  await (operators ??= operatorEnvironment(testPlane()));
+
+export async function openStory(
+  name: string,
+  { files, folders = {}, namespaces = [] }: StoryOptions,
+): Promise<Story> {
+  for (const each of namespaces) claimed.set(each, name);
   const plane = testPlane();
   const namespace = `${prefix}${name}`;
   const folder = mkdtempSync(join(tmpdir(), `k8s-deploy-plan-${name}-`));
@@ -73,8 +90,10 @@ export async function openStory(name: string, { files, folders = {} }: StoryOpti
   for (const [from, to] of Object.entries(folders))
     cpSync(join(root, from), join(directory, to), { recursive: true });
   const environment: NodeJS.ProcessEnv = {
-    ...(await operatorEnvironment(plane)),
+    ...(await operator()),
     ...exampleSecrets().environment,
+    KAFKA_LOGIN: 'one login',
+    LEGACY_TOKEN: 'one-token',
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_HOME: join(folder, 'home'),
   };
@@ -82,7 +101,8 @@ export async function openStory(name: string, { files, folders = {} }: StoryOpti
     environment,
     signal: new AbortController().signal,
   });
-  const isOthers = (each: string): boolean => each.includes(prefix) && !each.includes(namespace);
+  const isOthers = (each: string): boolean =>
+    claimed.has(each) ? claimed.get(each) !== name : each.includes(prefix) && !each.includes(namespace);
 
   const run: Story['run'] = async (args) =>
     await execute(process.execPath, [entry, ...args, '--stack', 'dev', '-C', directory], environment, root);
@@ -96,8 +116,9 @@ export async function openStory(name: string, { files, folders = {} }: StoryOpti
         writeFileSync(join(directory, file), text.replaceAll('NAMESPACE', namespace));
       }
     },
+    read: (file) => readFileSync(join(directory, file), 'utf8'),
     edit(file, change) {
-      const text = readFileSync(join(directory, file), 'utf8');
+      const text = story.read(file);
       const changed = change(text);
       if (changed === text) throw new Error(`${file} is not changed`);
       writeFileSync(join(directory, file), changed.replaceAll('NAMESPACE', namespace));
@@ -140,7 +161,7 @@ export async function openStory(name: string, { files, folders = {} }: StoryOpti
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  story.write(files);
+  story.write({ 'Pulumi.yaml': 'name: NAMESPACE\nruntime: nodejs\nmain: .\n', ...files });
   return story;
 }
 

@@ -46,7 +46,12 @@ describe('emptyPaths', () => {
       [['cache', 'hosts']],
       'b: 1\ncache:\n  hosts: []\n',
     ],
-    ['for a subchart, where nothing else is set', '# none\n', [['cache', 'hosts']], '# none\n\ncache:\n  hosts: []\n'],
+    [
+      'for a subchart, where nothing else is set',
+      '# none\n',
+      [['cache', 'hosts']],
+      '# none\n\ncache:\n  hosts: []\n',
+    ],
   ])('%s', (_, text, paths, expected) => {
     expect(emptyPaths(text, paths, ['cache'])).toBe(expected);
   });

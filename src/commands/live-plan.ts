@@ -49,10 +49,12 @@ export async function livePlan(session: Session, options: LivePlanOptions, io: I
   const watch = stopwatch();
   const starting = await startRenderer('auto', environment); // gets ready while charts are pulled
   const preparing = watch.timed('prepare', async () => await session.prepare());
-  // Pulumi takes its time until it asks for the program.
-  const charts = preparing.then((prepared) => chartPaths(prepared.charts));
-  const previewing = watch.timed('pulumi', async () => await session.deployment.preview(charts));
-  const ended = Promise.allSettled([charts, previewing]);
+  // Not before: Pulumi writes into the store of the state as soon as it runs, and what cannot be done shall leave no trace.
+  const previewing = preparing.then(
+    async ({ charts }) =>
+      await watch.timed('pulumi', async () => await session.deployment.preview(chartPaths(charts))),
+  );
+  const ended = Promise.allSettled([previewing]);
   try {
     const [prepared, renderer] = await together([preparing, starting.renderer] as const);
     const connection = session.connection();

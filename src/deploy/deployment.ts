@@ -85,8 +85,7 @@ export class Deployment {
     openSecrets(outsideConfig, read, learn);
   }
 
-  /** `charts` may still be on their way: Pulumi starts meanwhile. If they fail, so does this, and no stack is made. */
-  async preview(charts: ChartPaths | Promise<ChartPaths>): Promise<Preview> {
+  async preview(charts: ChartPaths): Promise<Preview> {
     const states = new Map<string, ResourceStates>();
     const result = await this.#operate(
       'preview',
@@ -140,7 +139,7 @@ export class Deployment {
   async #operate(
     operation: DeployOperation,
     run: Run,
-    { charts }: { charts?: ChartPaths | Promise<ChartPaths> } = {},
+    { charts }: { charts?: ChartPaths } = {},
   ): Promise<Result> {
     const { stack, environment, interruption, onProgress } = this.#options;
     const { signal } = interruption;
@@ -169,7 +168,6 @@ export class Deployment {
         await attempt();
       } catch (error) {
         if (charts === undefined || !isNoSuchStack(error)) throw error;
-        await charts;
         await opened.workspace.createStack(opened.name);
         await attempt();
       }
@@ -199,12 +197,12 @@ export class Deployment {
   }
 
   /** `onThrow` learns what the program threw: the engine would report it as prose with a stack trace. */
-  async #open(charts: ChartPaths | Promise<ChartPaths>, onThrow: (error: unknown) => void): Promise<Stack> {
+  async #open(charts: ChartPaths, onThrow: (error: unknown) => void): Promise<Stack> {
     const { directory, stack, environment } = this.#options;
     const tools = await findTools(environment);
     const program = async (): Promise<Record<string, unknown>> => {
       try {
-        return declare(stack, await charts, this.#options.learn);
+        return declare(stack, charts, this.#options.learn);
       } catch (error) {
         onThrow(error);
         throw error;

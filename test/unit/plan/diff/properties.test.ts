@@ -207,7 +207,9 @@ describe('diffs', { timeout: 60_000 }, () => {
       fc.property(pair, ([before, after]) => {
         const { fields, folded } = diffData(before, after, custom);
         fc.pre(folded.length === 0);
-        expect(sortedKeys(applied(before, fields) ?? null)).toEqual(sortedKeys(after));
+        fc.pre(!JSON.stringify(fields).includes('(secret)')); // by chance: `JWT=(`
+        const made = applied(before, fields) ?? null;
+        expect(sortedKeys(withoutOrder(made))).toEqual(sortedKeys(withoutOrder(after)));
       }),
       runs,
     );
@@ -305,6 +307,22 @@ describe('diffs', { timeout: 60_000 }, () => {
     );
   });
 });
+
+/** Containers are known by their names: where a new one stands means nothing, and is not told. */
+function withoutOrder(item: Data): Data {
+  if (isList(item)) return item.map(withoutOrder);
+  if (!isMap(item)) return item;
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      name === 'containers' && isList(value)
+        ? value
+            .map(withoutOrder)
+            .toSorted((a, b) => (JSON.stringify(sortedKeys(a)) < JSON.stringify(sortedKeys(b)) ? -1 : 1))
+        : withoutOrder(value),
+    ]),
+  );
+}
 
 const sortedKeys = (item: Data): Data => {
   if (isList(item)) return item.map(sortedKeys);

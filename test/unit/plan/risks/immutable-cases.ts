@@ -202,7 +202,7 @@ export const cases: readonly (readonly [string, string, string, string | null])[
   ],
   [
     'an address that is no longer asked for',
-    service('web', 'clusterIP: 10.96.77.10'),
+    service('web', 'clusterIP: 10.96.77.12'),
     service('web', 'type: ClusterIP'),
     null,
   ],

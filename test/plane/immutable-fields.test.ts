@@ -41,7 +41,9 @@ describe('what the API server refuses', () => {
   beforeAll(async () => {
     for (let lane = 0; lane < lanes; lane++) rooms.push(await openRoom(`immutable-${lane}`));
   });
-  afterAll(() => rooms.forEach((room) => room.close()));
+  afterAll(async () => {
+    await Promise.all(rooms.map(async (room) => await room.close()));
+  });
 
   test('is what is told as an error', { timeout: 600_000 }, async () => {
     const verdicts = await Promise.all(

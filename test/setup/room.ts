@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Connection } from '../../src/cluster/connection.ts';
 import { clusterAddress, type ClusterAddress } from '../../src/cluster/kubeconfig.ts';
 import { textAt, type Data } from '../../src/kubernetes/data.ts';
@@ -25,7 +26,7 @@ export interface Room {
   chart(name: string, templates: Readonly<Record<string, string>>): string;
   /** In the namespace; rejects with what Helm says. */
   helm(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openRoom(namespace: string): Promise<Room> {
@@ -91,9 +92,13 @@ export async function openRoom(namespace: string): Promise<Room> {
       const ran = await execute('helm', [...args, '-n', namespace], all, folder);
       if (ran.exitCode !== 0) throw new Error(ran.stderr);
     },
-    close() {
+    async close() {
       ending.abort();
-      rmSync(folder, { recursive: true, force: true });
+      // Whoever looks at the whole cluster after this must not meet what is broken here on purpose.
+      const whole = `${plane.apiServer}/api/v1/namespaces/${namespace}`;
+      await ask(plane, whole, { method: 'DELETE' });
+      while ((await ask(plane, whole)).status !== 404) await sleep(200);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The API server, as its kubeconfig's user asks it: nothing here changes anything in it. */
+/** The API server, as its kubeconfig's user asks it. Only `change` changes anything in it. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Data } from '../kubernetes/data.ts';
@@ -6,9 +6,9 @@ import { Failure } from '../stack/failure.ts';
 import { credentialSource, type Learn } from './credentials.ts';
 import type { ClusterAddress, Credentials } from './kubeconfig.ts';
 import { proxyOf } from './proxy.ts';
-import { pauseBefore } from './retries.ts';
+import { pauseBefore, type RequestKind } from './retries.ts';
 import { slots } from './slots.ts';
-import { openTransport, type Received, type Sent, type Transport } from './transport.ts';
+import { openTransport, type Method, type Received, type Sent, type Transport } from './transport.ts';
 
 const atOnce = 16;
 
@@ -33,6 +33,13 @@ export interface Connection {
   get(path: string, accept?: string): Promise<Answer>;
   /** What the server would make of a server-side apply of the object, which wins every conflict; nothing is written. */
   dryRunApply(path: string, manifest: Data): Promise<Answer>;
+  /**
+   * Writes, or asks by POST (a review of rights). `type`: of the body; by default JSON. What broke on the way is not sent again: nobody knows whether
+   * it was done.
+   */
+  change(method: Exclude<Method, 'GET'>, path: string, body: Data, type?: string): Promise<Answer>;
+  /** The text of an answer as it comes, such as a log that is followed; until the server or `signal` ends it. Gives the status. */
+  follow(path: string, onText: (text: string) => void, signal?: AbortSignal): Promise<number>;
   /** Ends idle connections. They do not keep the process alive, so that nobody has to. */
   close(): void;
 }
@@ -82,7 +89,7 @@ export function connect(address: ClusterAddress, options: ConnectionOptions): Co
         mayRenew = false;
         continue;
       }
-      const pause = pauseBefore(number, outcome, sent.method === 'GET');
+      const pause = pauseBefore(number, outcome, kindOf(sent));
       if (pause !== null) await rest(pause, signal);
       else if ('status' in outcome) return { status: outcome.status, body: outcome.body };
       else throw unreachable(address, outcome);
@@ -103,11 +110,41 @@ export function connect(address: ClusterAddress, options: ConnectionOptions): Co
             body: JSON.stringify(manifest), // which is YAML, too
           }),
       ),
+    change: async (method, path, body, type = 'application/json') =>
+      await turn(
+        async () =>
+          await ask({
+            method,
+            path,
+            headers: { accept: 'application/json', 'content-type': type },
+            body: JSON.stringify(body),
+          }),
+      ),
+    follow: async (path, onText, called) => {
+      const credentials = await source.current();
+      const headers = { accept: '*/*', ...authorization(credentials), ...address.impersonation };
+      try {
+        return await transportOf(credentials).stream(
+          { method: 'GET', path, headers, body: null },
+          onText,
+          called,
+        );
+      } catch (error) {
+        if (called?.aborted === true) return 200;
+        throw signal.aborted ? cancelled(error) : unreachable(address, error as Error);
+      }
+    },
     close() {
       signal.removeEventListener('abort', end);
       end();
     },
   };
+}
+
+/** A dry run changes nothing. */
+function kindOf({ method, path }: Sent): RequestKind {
+  if (method === 'GET') return 'asks';
+  return path.includes('dryRun=All') ? 'tries' : 'changes';
 }
 
 function authorization({ token, username, password }: Credentials): OutgoingHttpHeaders {

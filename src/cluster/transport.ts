@@ -17,8 +17,10 @@ const patience = 10_000; // milliseconds for a whole answer
 const longestAnswer = 64 * 1024 ** 2; // bytes, unpacked
 const sockets = 16;
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface Sent {
-  readonly method: 'GET' | 'PATCH';
+  readonly method: Method;
   /** With its query, below the server's own path: `/api/v1/pods?limit=5`. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
@@ -35,6 +37,11 @@ export interface Received {
 export interface Transport {
   /** Rejects with the error of the connection, or one without a code: no answer in time, too long, no JSON. */
   send(sent: Sent): Promise<Received>;
+  /**
+   * Gives the text of an answer as it comes, for as long as the server goes on, whatever its type; resolves with the status when it ends.
+   * Of another answer than success nothing is given.
+   */
+  stream(sent: Sent, onText: (text: string) => void, signal?: AbortSignal): Promise<number>;
   /** Ends connections, requests under way included. */
   close(): void;
 }
@@ -66,27 +73,47 @@ export function openTransport(
       })
     : new PlainAgent(options);
   const underWay = new Set<ClientRequest>();
+  const open = (
+    { method, path, headers, body }: Sent,
+    onResponse: (response: IncomingMessage) => void,
+  ): ClientRequest => {
+    const request = (isSecure ? secure : plain)(`${base}${path}`, { method, agent, headers }, onResponse);
+    underWay.add(request);
+    request.once('close', () => underWay.delete(request));
+    return request.end(body ?? undefined);
+  };
   return {
-    send: ({ method, path, headers, body }) =>
+    send: (sent) =>
       new Promise((resolve, reject) => {
         const fail = (error: Error): void => {
           reject(error);
           request.destroy();
         };
-        const request = (isSecure ? secure : plain)(
-          `${base}${path}`,
-          { method, agent, headers: { 'accept-encoding': 'gzip', ...headers } },
-          (response) => void receive(response).then(resolve, fail),
-        );
+        const headers = { 'accept-encoding': 'gzip', ...sent.headers };
+        const request = open({ ...sent, headers }, (response) => void receive(response).then(resolve, fail));
         const timer = setTimeout(() => fail(new Error(`no answer in ${patience / 1000} s`)), patience);
-        underWay.add(request);
-        request
-          .once('error', reject)
-          .once('close', () => {
-            clearTimeout(timer);
-            underWay.delete(request);
-          })
-          .end(body ?? undefined);
+        request.once('error', reject).once('close', () => clearTimeout(timer));
+      }),
+    stream: (sent, onText, signal) =>
+      new Promise((resolve, reject) => {
+        const request = open(sent, (response) => {
+          const { statusCode = 0 } = response;
+          clearTimeout(timer);
+          response.setEncoding('utf8').once('error', reject);
+          response.once('end', () => resolve(statusCode));
+          if (statusCode === 200) response.on('data', onText);
+          else response.resume();
+        });
+        const end = (): void => void request.destroy(new Error('called off'));
+        const timer = setTimeout(
+          () => request.destroy(new Error(`no answer in ${patience / 1000} s`)),
+          patience,
+        );
+        signal?.addEventListener('abort', end, { once: true });
+        request.once('error', reject).once('close', () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', end);
+        });
       }),
     close() {
       for (const request of underWay) request.destroy();

@@ -53,7 +53,8 @@ export interface Preview extends Result {
   readonly states: ReadonlyMap<string, ResourceStates>;
 }
 
-type Run = (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>;
+/** What is asked of Pulumi, once the stack is open. `onEvent` takes the engine's events of an operation. */
+export type Run = (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>;
 
 export class Deployment {
   readonly #options: DeploymentOptions;
@@ -87,7 +88,7 @@ export class Deployment {
 
   async preview(charts: ChartPaths): Promise<Preview> {
     const states = new Map<string, ResourceStates>();
-    const result = await this.#operate(
+    const result = await this.operate(
       'preview',
       (stack, onEvent) =>
         stack.preview({
@@ -111,18 +112,18 @@ export class Deployment {
   }
 
   up(charts: ChartPaths): Promise<Result> {
-    return this.#operate('up', (stack, onEvent) => stack.up({ ...this.#common(), onEvent }), { charts });
+    return this.operate('up', (stack, onEvent) => stack.up({ ...this.#common(), onEvent }), { charts });
   }
 
   /** From the state alone: the program does not run, and no chart is needed. */
   destroy(): Promise<Result> {
-    return this.#operate('destroy', (stack, onEvent) => stack.destroy({ ...this.#common(), onEvent }));
+    return this.operate('destroy', (stack, onEvent) => stack.destroy({ ...this.#common(), onEvent }));
   }
 
   /** Outputs of the last `up`, by name. */
   async outputs(): Promise<Record<string, unknown>> {
     let found: Record<string, unknown> = {};
-    await this.#operate('outputs', async (stack) => {
+    await this.operate('outputs', async (stack) => {
       const outputs = await stack.outputs();
       found = Object.fromEntries(
         Object.entries(outputs).map(([name, { value, secret }]) => [name, secret ? '[secret]' : value]),
@@ -135,8 +136,11 @@ export class Deployment {
     return { color: 'never', suppressProgress: true, signal: this.#options.interruption.signal };
   }
 
-  /** With `charts` the program runs, and a stack that does not exist is made. */
-  async #operate(
+  /**
+   * Opens the stack and runs one operation, with everything around it: progress, the wish to end, failures in our words. With `charts` the
+   * program may run, and a stack that does not exist is made.
+   */
+  async operate(
     operation: DeployOperation,
     run: Run,
     { charts }: { charts?: ChartPaths } = {},

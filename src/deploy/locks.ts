@@ -1,7 +1,6 @@
 /** Reads the lock objects of a self-managed backend: the CLI tells of a held lock only in prose. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Backend } from './backend.ts';
+import { stateStore } from './state-store.ts';
 
 /** Who holds a stack's lock, as Pulumi writes it. */
 export interface LockHolder {
@@ -18,22 +17,22 @@ const lockFolder = (project: string, stack: string): string =>
 
 /** The holders of the stack's locks; none for a backend that keeps its locks elsewhere. Throws what the store answers. */
 export async function lockHolders(backend: Backend, project: string, stack: string): Promise<LockHolder[]> {
-  const folder = lockFolder(project, stack);
-  switch (backend.kind) {
-    case 'file':
-      return parseLocks(await filesIn(join(backend.folder, folder)));
-    case 's3':
-      return parseLocks(await (await import('./s3-objects.ts')).objectsIn(backend, folder));
-    case 'cloud': // keeps its locks to itself; but whether it is there can be asked
-      await fetch(backend.url, { method: 'HEAD', signal: AbortSignal.timeout(answerMilliseconds) }).catch(
-        (error: Error) => {
-          throw error.cause ?? error;
-        },
-      );
-      return [];
-    case 'other':
-      return [];
-  }
+  if (backend.kind === 'cloud') await requireAnswer(backend.url); // keeps its locks to itself; but whether it is there can be asked
+  const store = await stateStore(backend);
+  if (store === null) return [];
+  const files = await store.list(lockFolder(project, stack));
+  const locks = files
+    .filter(({ path }) => path.endsWith('.json'))
+    .map(async ({ path }) => await store.read(path));
+  return parseLocks((await Promise.all(locks)).filter((text) => text !== null));
+}
+
+async function requireAnswer(url: string): Promise<void> {
+  await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(answerMilliseconds) }).catch(
+    (error: Error) => {
+      throw error.cause ?? error;
+    },
+  );
 }
 
 function parseLocks(texts: readonly string[]): LockHolder[] {
@@ -45,14 +44,4 @@ function parseLocks(texts: readonly string[]): LockHolder[] {
       return []; // being written right now
     }
   });
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-    return await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }

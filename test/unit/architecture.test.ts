@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** Which room may use which, from docs/design: dependencies point one way. */
-const middle = ['contract', 'plan', 'deploy', 'render', 'cluster', 'report', 'github'];
+const middle = ['contract', 'plan', 'deploy', 'render', 'cluster', 'triage', 'report', 'github'];
 const allowed: Record<string, readonly string[]> = {
   entry: ['commands', 'stack'],
   commands: [...middle, 'systems', 'stack', 'kubernetes', 'redaction', 'toolchain'],

@@ -51,6 +51,24 @@ describe('the command line', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'configuration', exitCode: 2, message } });
   });
 
+  test('what nobody caught is told without secrets, too', async () => {
+    const secret = 'kmR3-vTq8-Zw1n';
+    // Thrown where no caller waits, as soon as somebody listens for such.
+    const thrower = `process.on('newListener', (name) => {
+      if (name === 'uncaughtException') setImmediate(() => { throw new Error('no answer from ' + process.env.DB_PASSWORD); });
+    });`;
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(thrower)}`, cli, 'explain'];
+    const ran = await new Promise<Ran>((resolve) => {
+      const environment = { ...process.env, DB_PASSWORD: secret };
+      execFile(process.execPath, args, { env: environment }, (error, stdout, stderr) =>
+        resolve({ exitCode: error === null ? 0 : Number(error.code), stdout, stderr }),
+      );
+    });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stderr).toContain('error (failed): Error: no answer from ');
+    expect(ran.stderr + ran.stdout).not.toContain(secret);
+  });
+
   test('a chart mirror that is none is refused before anything is loaded', async () => {
     const { exitCode, stderr } = await run(
       'preview',

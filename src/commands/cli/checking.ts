@@ -1,0 +1,59 @@
+/** `check` and `explain`. */
+import { type Command, Option } from 'commander';
+import { exitCodes } from '../../stack/failure.ts';
+import type { Io } from '../session.ts';
+import { type Finish, positiveSeconds, repeated, stackCommand } from './options.ts';
+
+export function checking(root: Command, io: Io, finish: Finish): void {
+  stackCommand(
+    root,
+    'check [paths...]',
+    'render every case and say what would break; needs no cluster and no secrets',
+  )
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        `exit with ${exitCodes.findings} on findings of this severity or above`,
+      )
+        .choices(['error', 'warning', 'notice'])
+        .default('error'),
+    )
+    .option(
+      '--filter <pattern>',
+      'only cases whose release, name, RELEASE/CASE or "STACK: RELEASE/CASE" fits; * for any characters',
+    )
+    .option('--shard <number/count>', 'only every COUNT-th case, from the NUMBER-th')
+    .option('--update', 'write snapshots instead of comparing them', false)
+    .option('--coverage', 'say which templates, branches and values no case reached', false)
+    .option('--base <commit>', 'charts that changed since then must have a new version')
+    .addOption(
+      repeated(
+        '--report <format=file>',
+        'also write json, junit, sarif, markdown or github (annotations; without a file to stdout)',
+      ),
+    )
+    .option('--verbose', 'list cases, waived findings, and what could not be checked', false)
+    .addOption(
+      new Option('--engine <name>', 'what renders: auto takes our renderer if it is there, else helm')
+        .choices(['auto', 'renderer', 'helm'])
+        .default('auto'),
+    )
+    .option('--verify-engine', 'render everything with helm too, and compare', false)
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        'for one render: a template that takes longer is given up (default: 30)',
+      ).argParser(positiveSeconds),
+    )
+    .option('--watch', 'check again whenever a file changes', false)
+    .action(async (paths: string[], options) =>
+      finish(await (await import('../check.ts')).check(paths, options, io)),
+    );
+  root
+    .command('explain [rule]')
+    .description('say what a rule asks for and why; without one, list all')
+    .option('--json', 'print JSON', false)
+    .action(async (rule: string | undefined, options: { json: boolean }) =>
+      finish((await import('../explain.ts')).explain(rule, options, io)),
+    );
+}

@@ -77,7 +77,13 @@ export function openTransport(
     { method, path, headers, body }: Sent,
     onResponse: (response: IncomingMessage) => void,
   ): ClientRequest => {
-    const request = (isSecure ? secure : plain)(`${base}${path}`, { method, agent, headers }, onResponse);
+    // Node.js would send the body of a DELETE without its length, and the server take it for the next request.
+    const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
+    const request = (isSecure ? secure : plain)(
+      `${base}${path}`,
+      { method, agent, headers: { ...headers, ...length } },
+      onResponse,
+    );
     underWay.add(request);
     request.once('close', () => underWay.delete(request));
     return request.end(body ?? undefined);

@@ -28,7 +28,11 @@ export function ask(
     accept: options.accept ?? 'application/json',
   };
   const timeout = options.timeoutMs ?? timeoutMs;
-  if (options.body !== undefined) headers['content-type'] = options.type ?? 'application/json';
+  if (options.body !== undefined) {
+    headers['content-type'] = options.type ?? 'application/json';
+    // Node.js would send the body of a DELETE without its length, and the server take it for the next request.
+    headers['content-length'] = String(Buffer.byteLength(options.body));
+  }
   const ca = readFileSync(certificatePath(plane));
   return new Promise((resolve, reject) => {
     const request = httpsRequest(url, { method: options.method ?? 'GET', headers, ca, timeout });

@@ -1,4 +1,4 @@
-/** A preview by the Automation API as its documentation shows it, with our `declare()` as the program. */
+/** A preview or an up by the Automation API as its documentation shows it, with our `declare()` as the program. */
 import { readFileSync } from 'node:fs';
 import { LocalWorkspace } from '@pulumi/pulumi/automation/index.js';
 import { declare } from '../pulumi/declare.ts';
@@ -18,5 +18,6 @@ const opened = await LocalWorkspace.createOrSelectStack(
   },
   { workDir: directory },
 );
-const { changeSummary } = await opened.preview();
-process.stdout.write(`${JSON.stringify(changeSummary)}\n`);
+const isUp = process.argv[3] === 'up';
+const summary = isUp ? (await opened.up()).summary.resourceChanges : (await opened.preview()).changeSummary;
+process.stdout.write(`${JSON.stringify(summary)}\n`);

@@ -51,13 +51,13 @@ export async function manyReleases(
     print('|---|---|---|---|---|---|---|');
     let smaller: { count: number; row: Row } | null = null;
     for (const count of sizes) {
-      writeFileSync(join(example.directory, 'deploy.yaml'), stackFile(count));
+      writeFileSync(join(example.directory, 'deploy.yaml'), stackOf(count));
       const next = { count, row: await measure() };
       row(`${count}, nothing applied yet`, ...next.row.cells, smaller === null ? '' : step(smaller, next));
       smaller = next;
     }
     const [few = 0] = sizes;
-    writeFileSync(join(example.directory, 'deploy.yaml'), stackFile(few));
+    writeFileSync(join(example.directory, 'deploy.yaml'), stackOf(few));
     await must(example.run(['up', '--stack', 'dev', '--no-check']));
     row(`${few}, applied`, ...(await measure()).cells, '');
     print(`\ngoal: a release more takes the same time; program + renderer under ${goalMegabytes} MB`);
@@ -82,7 +82,7 @@ function step(smaller: { count: number; row: Row }, larger: { count: number; row
 const megabytes = ({ bytes }: Cost): number => Math.round(bytes / 1024 ** 2);
 
 /** KSML applications, each in a namespace of its own, for a copy of examples/ksml-application: they share its definition and schema. */
-const stackFile = (count: number): string =>
+export const stackOf = (count: number): string =>
   stringify({
     apiVersion: 'k8s-deploy/v1',
     name: 'ksml-application',

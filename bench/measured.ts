@@ -46,19 +46,22 @@ export async function measured(
 const sampleMilliseconds = 50;
 
 /**
- * What a run costs: the program and what it renders with, and the Pulumi CLI with its providers. Linux only. Looking takes time: such a run's
- * wall time does not count.
+ * What a run costs: the program and what it renders with, and the Pulumi CLI with its providers. Linux only. Looking takes time, so that it is a
+ * little slower.
  */
-export async function costOf(command: Command): Promise<{ readonly own: Cost; readonly pulumi: Cost }> {
+export async function costOf(
+  command: Command,
+): Promise<{ readonly own: Cost; readonly pulumi: Cost; readonly seconds: number }> {
   const last = new Map<number, Seen>();
   let sampling: NodeJS.Timeout | undefined;
+  let seconds = 0;
   try {
-    await measured(command, (pid) => {
+    ({ seconds } = await measured(command, (pid) => {
       sampling = setInterval(() => {
         // Of one that has ended and is not collected yet nothing is told.
         for (const seen of processesBelow(pid)) if (seen.cost.bytes > 0) last.set(seen.pid, seen);
       }, sampleMilliseconds);
-    });
+    }));
   } finally {
     clearInterval(sampling);
   }
@@ -69,7 +72,7 @@ export async function costOf(command: Command): Promise<{ readonly own: Cost; re
         bytes: 0,
         seconds: 0,
       });
-  return { own: sum(false), pulumi: sum(true) };
+  return { own: sum(false), pulumi: sum(true), seconds };
 }
 
 interface Process {

@@ -1,4 +1,4 @@
-/** The ways to a preview that are measured side by side; each is one command. */
+/** The ways to a preview and to an up that are measured side by side; each is one command. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyExample, type StackCopy } from '../test/setup/stack-copy.ts';
@@ -40,10 +40,16 @@ export function openPlace(
   };
 }
 
-/** `k8s-deploy preview` with everything it does by itself: gate, rendered diff, drift, digest. */
-export const ours = ({ example, entry }: Place): Command => ({
+type Operation = 'preview' | 'up';
+
+/** `k8s-deploy preview` (or `up`) with everything it does by itself: gate, rendered diff, drift, digest. */
+export const ours = (
+  { example, entry }: Place,
+  operation: Operation = 'preview',
+  options: readonly string[] = [],
+): Command => ({
   program: process.execPath,
-  args: [entry, 'preview', '--stack', 'dev', '-C', example.directory],
+  args: [entry, operation, '--stack', 'dev', '-C', example.directory, ...options],
   environment: example.environment,
   cwd: root,
 });
@@ -59,9 +65,13 @@ export const oursWithComment = (place: Place, job: PullRequestJob): Command => {
 };
 
 /** The same `declare()` as an inline program of the Automation API, nothing around it, the charts there. */
-export const bare = ({ example, bare: program }: Place, desired: string): Command => ({
+export const bare = (
+  { example, bare: program }: Place,
+  desired: string,
+  operation: Operation = 'preview',
+): Command => ({
   program: process.execPath,
-  args: [program, desired],
+  args: [program, desired, operation],
   environment: example.environment,
   cwd: root,
 });

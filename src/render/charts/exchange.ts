@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly form?: URLSearchParams;
   /** Largest body that is accepted, in bytes. */
   readonly limit: number;
+  /** It may have been pushed a moment ago, and a registry of several machines not know it everywhere: "not found" is asked again. */
+  readonly mayBeNew?: boolean;
 }
 
 export interface HttpResponse {

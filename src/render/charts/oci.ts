@@ -44,7 +44,11 @@ export async function pullFromRegistry(
   const cached = await cache.read(layer.digest);
   if (cached !== null) return cached;
 
-  const request = { url: endpoint(location, `blobs/${layer.digest}`), limit: archiveLimits.compressedBytes };
+  const request = {
+    url: endpoint(location, `blobs/${layer.digest}`),
+    limit: archiveLimits.compressedBytes,
+    mayBeNew: true,
+  };
   const response = await host.request(request);
   if (response.status === 404) {
     throw new ChartProblem(
@@ -76,6 +80,7 @@ async function fetchManifest(
     url: endpoint(location, `manifests/${reference}`),
     accept: manifestTypes,
     limit: limits.manifestBytes,
+    mayBeNew: true,
   };
   const response = await host.request(request);
   if (response.status === 404) throw await notFound(location, host);

@@ -1,6 +1,6 @@
 /**
  * HTTP and HTTPS for charts: follows redirects without taking the credential along, bounds time, size and retries.
- * The only owner of retries: repeated are answers 500, 502, 503 and 504, and connections that were lost.
+ * The only owner of retries: repeated are answers 429, 500, 502, 503 and 504, connections that were lost, and 404 for what may have been pushed just now.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -13,6 +13,7 @@ import { ChartProblem, errorCode } from './problem.ts';
 const limits = {
   redirects: 5,
   retryAfterMs: [250, 1000], // one entry a retry
+  longestPauseMs: 10_000, // a host that asks for more is told instead
 } as const;
 
 export interface Transport {
@@ -50,10 +51,12 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function persist(request: HttpRequest): Promise<HttpResponse> {
     for (let tries = 0; ; tries++) {
-      const pause = limits.retryAfterMs[tries];
+      let pause: number | undefined = limits.retryAfterMs[tries];
       try {
         const response = await attempt(request);
-        if (pause === undefined || ![500, 502, 503, 504].includes(response.status)) return response;
+        if (pause === undefined || !isWorthAnother(request, response)) return response;
+        pause = Math.max(pause, askedPause(response));
+        if (pause > limits.longestPauseMs) return response;
       } catch (error) {
         if (options.signal.aborted) throw interruption(options);
         if (error instanceof ChartProblem) throw error;
@@ -96,6 +99,15 @@ export function createTransport(options: TransportOptions): Transport {
       secure.destroy();
     },
   };
+}
+
+const isWorthAnother = ({ mayBeNew = false }: HttpRequest, { status }: HttpResponse): boolean =>
+  [429, 500, 502, 503, 504].includes(status) || (status === 404 && mayBeNew);
+
+/** Milliseconds, by `Retry-After` in seconds; 0 if the host names none. */
+function askedPause({ headers }: HttpResponse): number {
+  const seconds = Number(headers['retry-after'] ?? 0);
+  return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }
 
 function interruption(options: TransportOptions): ChartProblem {

@@ -132,6 +132,28 @@ describe('a chart in an OCI registry', () => {
     await expect(pull(atVersion(registry.host), { directory })).resolves.toMatchObject({ name: 'web' });
     expect(registry.asked).toHaveLength(4);
   });
+
+  it('is asked for again where the registry does not know yet what was pushed just now, or is busy', async () => {
+    const directory = await temporaryFolder();
+    const answers = registryAnswers([published]);
+    const registry = await serve((request, response) => {
+      if (registry.asked.length === 1) response.writeHead(404).end();
+      else if (registry.asked.length === 2) response.writeHead(429, { 'retry-after': '1' }).end();
+      else answers(request, response);
+    });
+    await expect(pull(atVersion(registry.host), { directory })).resolves.toMatchObject({ name: 'web' });
+    expect(registry.asked).toHaveLength(4);
+  });
+
+  it('is not waited for longer than is bearable: three requests, and what the registry said', async () => {
+    const directory = await temporaryFolder();
+    const away = await serve((_, response) => response.writeHead(503).end());
+    await expect(pull(atVersion(away.host), { directory })).rejects.toMatchObject({ code: 'unreachable' });
+    expect(away.asked).toHaveLength(3);
+    const busy = await serve((_, response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+    await expect(pull(atVersion(busy.host), { directory })).rejects.toMatchObject({ code: 'unreachable' });
+    expect(busy.asked).toHaveLength(1);
+  });
 });
 
 const manifest = (value: unknown) => serve((_, response) => response.end(JSON.stringify(value)));

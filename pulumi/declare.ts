@@ -12,23 +12,30 @@ import { declareNamespace } from './components/namespace.ts';
 import { declareRelease } from './components/release.ts';
 import { declareSecret } from './components/secret.ts';
 import { StateBucket } from './components/state-bucket.ts';
+import { providerIdentity } from './identity.ts';
 import { stackOutputs } from './outputs.ts';
 import { secretTexts } from './secrets.ts';
 
 /** Chart archive of each release by its key, as a path relative to the stack directory. */
 export type ChartPaths = ReadonlyMap<string, string>;
 
+/** Of what exists and is taken over: the id by which Pulumi's provider finds it, by the id of a backing resource or the key of a release. */
+export type Imports = ReadonlyMap<string, string>;
+
 /**
  * Declares everything and returns the stack outputs. Runs inside a Pulumi program whose working directory is the stack
- * directory. Throws a `Failure` naming every secret that is missing or malformed, before the first resource.
+ * directory. Throws a `Failure` naming every secret that is missing or malformed, before the first resource. `settled`: keys of releases whose
+ * `timeout` and `atomic` stay what the state has.
  */
 export function declare(
   stack: DesiredStack,
   charts: ChartPaths,
   learn?: LearnSecret,
+  settled: ReadonlySet<string> = new Set(),
+  imports: Imports = new Map(),
 ): Record<string, pulumi.Input<unknown>> {
   const secretText = secretTexts(secretsOf(stack), learn);
-  const provider = new k8s.Provider('cluster', {
+  const provider = new k8s.Provider(providerIdentity.name, {
     clusterIdentifier: stack.cluster.identifier, // without it a new kubeconfig would replace every resource
     kubeconfig: '', // the provider reads KUBECONFIG itself: a path of one machine has no place in the state
     enableSecretMutable: true, // components ask for replacement where a new name has to roll pods
@@ -38,7 +45,9 @@ export function declare(
 
   const namespaces = new Map<string, k8s.core.v1.Namespace>();
   for (const backing of stack.backing) {
-    if (backing.kind === 'namespace') namespaces.set(backing.name, declareNamespace(backing, provider));
+    if (backing.kind === 'namespace') {
+      namespaces.set(backing.name, declareNamespace(backing, provider, imports.get(backing.id) ?? null));
+    }
   }
   const context: DeclareContext = {
     provider,
@@ -62,6 +71,8 @@ export function declare(
           chartPath,
           backingProperty: (ref) => propertyOf(ref, resources),
           dependsOn: release.dependsOn.map((id) => required(id, resources, releases)),
+          settled: settled.has(release.key),
+          importId: imports.get(release.key) ?? null,
         },
         context,
       ),

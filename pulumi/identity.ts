@@ -9,6 +9,8 @@ export interface ResourceIdentity {
 
 export const releaseType = 'kubernetes:helm.sh/v3:Release';
 
+export const providerIdentity: ResourceIdentity = { type: 'pulumi:providers:kubernetes', name: 'cluster' };
+
 /** The first one has the names and versions that values refer to. */
 export function identitiesOf(backing: Backing): readonly ResourceIdentity[] {
   switch (backing.kind) {

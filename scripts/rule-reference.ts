@@ -6,6 +6,9 @@ import { generated } from './generated.ts';
 const asked: Readonly<Record<string, string>> = {
   'the gate itself':
     'About cases, rules, snapshots, waivers and coverage. `case/…`, `snapshot/…` and `waiver/…` cannot be waived.',
+  'the plan':
+    'Of `preview` and `up`, on what the cluster has and what was applied last. They cannot be waived.',
+  'the leader': 'Of `check --leader URL`, on releases with `system: logstream-worker-group`.',
   'chart lint':
     'About charts that are folders: those that the stack file, a contract or the command line names.',
   'pack kubernetes': 'On for every render, unless a contract says `without: [kubernetes]`.',

@@ -1,7 +1,11 @@
 /** Writes the JSON Schemas of our files from what they are checked by; with --check, fails if one differs. */
 import { contractJsonSchema } from '../src/contract/suite/schema.ts';
 import { checkJsonSchema } from '../src/report/check/json.ts';
+import { driftJsonSchema } from '../src/report/drift/json.ts';
+import { outcomeJsonSchema } from '../src/report/outcome/json.ts';
+import { doctorJsonSchema } from '../src/report/doctor/json.ts';
 import { planJsonSchema } from '../src/report/plan/json.ts';
+import { statusJsonSchema } from '../src/report/status/json.ts';
 import { stackFileJsonSchema } from '../src/stack/schema.ts';
 import { systems } from '../src/systems/registry.ts';
 import { generated } from './generated.ts';
@@ -10,7 +14,11 @@ const schemas = [
   ['schemas/deploy.schema.json', 'src/stack/schema.ts', stackFileJsonSchema(systems)],
   ['schemas/contract.schema.json', 'src/contract/suite/schema.ts', contractJsonSchema()],
   ['schemas/check.schema.json', 'src/report/check/json.ts', checkJsonSchema()],
+  ['schemas/doctor.schema.json', 'src/report/doctor/json.ts', doctorJsonSchema()],
   ['schemas/plan.schema.json', 'src/report/plan/json.ts', planJsonSchema()],
+  ['schemas/status.schema.json', 'src/report/status/json.ts', statusJsonSchema()],
+  ['schemas/drift.schema.json', 'src/report/drift/json.ts', driftJsonSchema()],
+  ['schemas/outcome.schema.json', 'src/report/outcome/json.ts', outcomeJsonSchema()],
 ] as const;
 
 for (const [name, origin, schema] of schemas) {

@@ -18,6 +18,9 @@ export interface DeclareContext {
 export const qualifiedName = ({ namespace, name }: { namespace: string; name: string }): string =>
   `${namespace}/${name}`;
 
+/** Pulumi then takes over what has that id, and updates it to what is declared. */
+export const importing = (id: string | null): { import?: string } => (id === null ? {} : { import: id });
+
 export function optionsIn(namespace: string, context: DeclareContext): pulumi.CustomResourceOptions {
   const declared = context.namespaces.get(namespace);
   return { provider: context.provider, ...(declared === undefined ? {} : { dependsOn: [declared] }) };

@@ -1,14 +1,18 @@
 import * as k8s from '@pulumi/kubernetes';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { BackingRef, DesiredRelease } from '../../src/stack/desired.ts';
 import { isBackingRef, isSecretInValue } from '../../src/stack/values.ts';
-import { type DeclareContext, optionsIn } from './context.ts';
+import { type DeclareContext, importing, optionsIn } from './context.ts';
 
 export interface ReleaseInputs {
   /** Chart archive, relative to the stack directory: `./.k8s-deploy/charts/NAME-VERSION-DIGEST.tgz`. */
   readonly chartPath: string;
   readonly backingProperty: (ref: BackingRef) => pulumi.Input<string>;
   readonly dependsOn: readonly pulumi.Resource[];
+  /** `timeout` and `atomic` stay what the state has: to change them alone would be an upgrade for nothing. */
+  readonly settled: boolean;
+  /** `NAMESPACE/NAME` of a release that Helm has and Pulumi takes over; null: it is made anew, or known. */
+  readonly importId: string | null;
 }
 
 /** A Helm release, installed and upgraded by Helm itself, hooks included. */
@@ -18,13 +22,14 @@ export function declareRelease(
   context: DeclareContext,
 ): k8s.helm.v3.Release {
   const namespaced = optionsIn(release.namespace, context);
+  const values = fill(release.values, inputs, context) as Record<string, unknown>;
   return new k8s.helm.v3.Release(
     release.key,
     {
       name: release.name,
       namespace: release.namespace,
       chart: inputs.chartPath,
-      values: fill(release.values, inputs, context) as Record<string, unknown>,
+      values: release.confidential === true ? pulumi.secret(values) : values,
       timeout: release.timeoutSeconds,
       maxHistory: release.maxHistory,
       atomic: release.atomic,
@@ -36,7 +41,9 @@ export function declareRelease(
     },
     {
       ...namespaced,
+      ...importing(inputs.importId),
       dependsOn: [...((namespaced.dependsOn as pulumi.Resource[] | undefined) ?? []), ...inputs.dependsOn],
+      ...(inputs.settled ? { ignoreChanges: ['timeout', 'atomic'] } : {}),
     },
   );
 }

@@ -38,8 +38,16 @@ export interface Connection {
    * it was done.
    */
   change(method: Exclude<Method, 'GET'>, path: string, body: Data, type?: string): Promise<Answer>;
-  /** The text of an answer as it comes, such as a log that is followed; until the server or `signal` ends it. Gives the status. */
-  follow(path: string, onText: (text: string) => void, signal?: AbortSignal): Promise<number>;
+  /**
+   * The text of an answer as it comes; until the server or `signal` ends it. Gives the status. `isEndless`: of one that may be silent for long, such as a
+   * log that is followed.
+   */
+  follow(
+    path: string,
+    onText: (text: string) => void,
+    signal?: AbortSignal,
+    isEndless?: boolean,
+  ): Promise<number>;
   /** Ends idle connections. They do not keep the process alive, so that nobody has to. */
   close(): void;
 }
@@ -120,15 +128,14 @@ export function connect(address: ClusterAddress, options: ConnectionOptions): Co
             body: JSON.stringify(body),
           }),
       ),
-    follow: async (path, onText, called) => {
+    follow: async (path, onText, called, isEndless) => {
       const credentials = await source.current();
       const headers = { accept: '*/*', ...authorization(credentials), ...address.impersonation };
       try {
-        return await transportOf(credentials).stream(
-          { method: 'GET', path, headers, body: null },
-          onText,
-          called,
-        );
+        return await transportOf(credentials).stream({ method: 'GET', path, headers, body: null }, onText, {
+          signal: called,
+          isEndless,
+        });
       } catch (error) {
         if (called?.aborted === true) return 200;
         throw signal.aborted ? cancelled(error) : unreachable(address, error as Error);

@@ -11,6 +11,8 @@ export interface Discovery {
   resourceOf(apiVersion: string, kind: string): Resource | null;
   /** The same kind in another version of its group, if the server has it in one: objects are in all versions of theirs. */
   otherVersionOf(apiVersion: string, kind: string): Resource | null;
+  /** Every kind whose objects are in namespaces, once, in the version that the server prefers. */
+  readonly namespacedKinds: readonly { readonly apiVersion: string; readonly kind: string }[];
   /** Whether nobody can tell what kinds that API version has. */
   isUnknown(apiVersion: string): boolean;
   /** One line each. */
@@ -58,6 +60,7 @@ export async function discover(connection: Connection): Promise<Discovery> {
         .filter(({ groupVersion }) => groupOf(groupVersion) === groupOf(apiVersion))
         .map(({ groupVersion }) => resourceOf(groupVersion, kind))
         .find((found) => found !== null) ?? null,
+    namespacedKinds: namespacedKinds(versions),
     isUnknown: (apiVersion) => kindsOf.get(apiVersion) === null,
     gaps: versions.flatMap(({ groupVersion, kinds }) =>
       kinds === null
@@ -71,9 +74,24 @@ const undiscovered: Discovery = {
   apiVersions: [],
   resourceOf: () => null,
   otherVersionOf: () => null,
+  namespacedKinds: [],
   isUnknown: () => true,
   gaps: ['the API server does not tell what it serves: no object in it is known'],
 };
+
+function namespacedKinds(versions: readonly GroupVersion[]): Discovery['namespacedKinds'] {
+  const all = versions.flatMap(({ groupVersion, kinds }) =>
+    (kinds ?? [])
+      .filter((each) => each.namespaced && !each.resource.includes('/'))
+      .map(({ kind }) => ({ apiVersion: groupVersion, kind })),
+  );
+  const first = new Map<string, (typeof all)[number]>();
+  for (const each of all) {
+    const key = `${groupOf(each.apiVersion)}/${each.kind}`;
+    if (!first.has(key)) first.set(key, each);
+  }
+  return [...first.values()];
+}
 
 /** As Helm makes them (`GetVersionSet` of its pkg/action). */
 function apiVersionsOf(versions: readonly GroupVersion[]): string[] {

@@ -27,6 +27,8 @@ export interface RecordedHook {
   readonly events: readonly string[];
   readonly weight: number;
   readonly deletePolicies: readonly string[]; // `before-hook-creation` where nothing is said
+  /** By this revision, and it has succeeded. */
+  readonly hasSucceeded: boolean;
 }
 
 /** Null if it is none that can be read; what stands in it is never told. */
@@ -53,16 +55,19 @@ export async function readRecord(encoded: string): Promise<ReleaseRecord | null>
 
 const unpacked = promisify(gunzip);
 
-/** As Helm does: what was kept before it packed records is JSON as it stands. */
 async function decode(encoded: string): Promise<Data> {
-  const bytes = Buffer.from(encoded, 'base64');
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 0x08;
   try {
-    const json = isPacked ? await unpacked(bytes, { maxOutputLength: longestRecord }) : bytes;
-    return JSON.parse(json.toString()) as Data;
+    return JSON.parse(await recordText(encoded)) as Data;
   } catch {
     return null;
   }
+}
+
+/** Its JSON, as Helm reads it: what was kept before it packed records is JSON as it stands. Rejects if it cannot be unpacked. */
+export async function recordText(encoded: string): Promise<string> {
+  const bytes = Buffer.from(encoded, 'base64');
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 0x08;
+  return (isPacked ? await unpacked(bytes, { maxOutputLength: longestRecord }) : bytes).toString();
 }
 
 function hookOf(hook: Data): RecordedHook {
@@ -73,6 +78,7 @@ function hookOf(hook: Data): RecordedHook {
     events: textsOf(listAt(hook, 'events')),
     weight: numberAt(hook, 'weight') ?? 0,
     deletePolicies: policies.length === 0 ? ['before-hook-creation'] : policies,
+    hasSucceeded: textAt(hook, 'last_run', 'phase') === 'Succeeded',
   };
 }
 

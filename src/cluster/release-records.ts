@@ -2,6 +2,7 @@
 import { listAt, textAt, type Data } from '../kubernetes/data.ts';
 import type { Answer, Connection } from './connection.ts';
 import { readRecord, type ReleaseRecord } from './helm-record.ts';
+import { helmDriver, keepingOf, type Keeping } from './record-keeping.ts';
 
 const pageSize = 20; // a record has up to 1.4 MB as JSON
 const namesAtOnce = 20; // in one selector, which is part of the URL
@@ -42,11 +43,10 @@ export async function readReleases(
   connection: Connection,
   wanted: readonly WantedRelease[],
 ): Promise<ReleaseRecords> {
-  const driver = connection.environment['PULUMI_K8S_HELM_DRIVER'] ?? 'secret';
-  const resource = resources[driver];
+  const resource = keepingOf(connection);
   if (wanted.length === 0) return { releases: new Map(), gaps: [] };
-  if (resource === undefined) {
-    const gap = `PULUMI_K8S_HELM_DRIVER is "${driver}": what Helm keeps there of releases cannot be read`;
+  if (resource === null) {
+    const gap = `PULUMI_K8S_HELM_DRIVER is "${helmDriver(connection)}": what Helm keeps there of releases cannot be read`;
     return { releases: new Map(), gaps: [gap] };
   }
   const gaps = new Set<string>();
@@ -64,27 +64,26 @@ export async function readReleases(
   return { releases, gaps: [...gaps].toSorted() };
 }
 
-/** Where each driver of Helm keeps records, and how to take one out. */
-interface Keeping {
-  readonly plural: string;
-  encoded(object: Data): string;
-}
+const pendingStatuses = 'pending-install,pending-upgrade,pending-rollback,uninstalling';
 
-const secrets: Keeping = {
-  plural: 'secrets',
-  encoded: (object) => Buffer.from(textAt(object, 'data', 'release') ?? '', 'base64').toString(),
-};
-const configMaps: Keeping = {
-  plural: 'configmaps',
-  encoded: (object) => textAt(object, 'data', 'release') ?? '',
-};
-const resources: Readonly<Record<string, Keeping | undefined>> = {
-  '': secrets,
-  secret: secrets,
-  secrets,
-  configmap: configMaps,
-  configmaps: configMaps,
-};
+/** Which of these have a revision that Helm is, or was, working on: by labels alone, so that it costs little where there is none. It may be an old revision. */
+export async function workedOn(
+  connection: Connection,
+  wanted: readonly WantedRelease[],
+): Promise<{ readonly releases: readonly WantedRelease[]; readonly gaps: readonly string[] }> {
+  const keeping = keepingOf(connection);
+  if (keeping === null) return { releases: [], gaps: [] }; // `readReleases` says so
+  const gaps = new Set<string>();
+  const found = await Promise.all(
+    groupsOf(wanted).map(async (group) => {
+      const pending = new Map<string, Found>();
+      const selector = `status in (${pendingStatuses})`;
+      await collectRecords(connection, keeping, group, { selector, found: pending, gaps });
+      return group.filter(({ name }) => pending.has(name));
+    }),
+  );
+  return { releases: found.flat(), gaps: [...gaps].toSorted() };
+}
 
 /** Those of one namespace, as many as one selector takes. */
 function groupsOf(wanted: readonly WantedRelease[]): WantedRelease[][] {
@@ -103,27 +102,35 @@ async function findRecords(
   gaps: Set<string>,
 ): Promise<ReadonlyMap<string, Found>> {
   const found = new Map<string, Found>();
-  const namespace = group[0]?.namespace ?? '';
-  const collect = async (names: readonly string[], status: string): Promise<boolean> => {
-    const selector = `owner=helm,name in (${names.join(',')}),${status}`;
-    const path =
-      `/api/v1/namespaces/${encodeURIComponent(namespace)}/${keeping.plural}` +
-      `?limit=${pageSize}&labelSelector=${encodeURIComponent(selector)}`;
-    for await (const { status: code, body } of pages(connection, path)) {
-      if (code !== 200) {
-        gaps.add(refusal(keeping.plural, namespace, code));
-        return false;
-      }
-      for (const object of listAt(body, 'items')) keep(found, object, keeping);
-    }
-    return true;
-  };
-  const names = group.map(({ name }) => name);
-  if (!(await collect(names, 'status!=superseded'))) return found;
+  const first = { selector: 'status!=superseded', found, gaps };
+  if (!(await collectRecords(connection, keeping, group, first))) return found;
   // Histories are long, and of a release that was ever whole one record is not superseded, unless somebody has removed it.
-  const missing = names.filter((name) => !found.has(name));
-  if (missing.length > 0) await collect(missing, 'status=superseded');
+  const missing = group.filter(({ name }) => !found.has(name));
+  if (missing.length > 0)
+    await collectRecords(connection, keeping, missing, { selector: 'status=superseded', found, gaps });
   return found;
+}
+
+/** Into `found`. False if nobody may list them. */
+async function collectRecords(
+  connection: Connection,
+  keeping: Keeping,
+  group: readonly WantedRelease[],
+  into: { readonly selector: string; readonly found: Map<string, Found>; readonly gaps: Set<string> },
+): Promise<boolean> {
+  const namespace = group[0]?.namespace ?? '';
+  const selector = `owner=helm,name in (${group.map(({ name }) => name).join(',')}),${into.selector}`;
+  const path =
+    `/api/v1/namespaces/${encodeURIComponent(namespace)}/${keeping.plural}` +
+    `?limit=${pageSize}&labelSelector=${encodeURIComponent(selector)}`;
+  for await (const { status: code, body } of pages(connection, path)) {
+    if (code !== 200) {
+      into.gaps.add(refusal(keeping.plural, namespace, code));
+      return false;
+    }
+    for (const object of listAt(body, 'items')) keep(into.found, object, keeping);
+  }
+  return true;
 }
 
 async function* pages(connection: Connection, path: string): AsyncGenerator<Answer> {

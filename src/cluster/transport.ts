@@ -39,9 +39,13 @@ export interface Transport {
   send(sent: Sent): Promise<Received>;
   /**
    * Gives the text of an answer as it comes, for as long as the server goes on, whatever its type; resolves with the status when it ends.
-   * Of another answer than success nothing is given.
+   * Of another answer than success nothing is given. `isEndless`: it may be silent for long, and takes no place that other requests wait for.
    */
-  stream(sent: Sent, onText: (text: string) => void, signal?: AbortSignal): Promise<number>;
+  stream(
+    sent: Sent,
+    onText: (text: string) => void,
+    options?: { readonly signal?: AbortSignal | undefined; readonly isEndless?: boolean | undefined },
+  ): Promise<number>;
   /** Ends connections, requests under way included. */
   close(): void;
 }
@@ -56,12 +60,11 @@ export function openTransport(
   const isSecure = base.startsWith('https:');
   const options = {
     keepAlive: true,
-    maxSockets: sockets,
     // Ours alone: what else the environment says of proxies was weighed before.
     proxyEnv: proxy === null ? {} : { HTTPS_PROXY: proxy, HTTP_PROXY: proxy },
   };
-  const agent = isSecure
-    ? new SecureAgent({
+  const secureOptions = isSecure
+    ? {
         ...options,
         rejectUnauthorized: !address.insecure,
         ...(address.serverName === undefined ? {} : { servername: address.serverName }),
@@ -70,18 +73,25 @@ export function openTransport(
           ...(address.ca === null ? {} : { ca: address.ca }),
           ...(certificate === undefined || key === undefined ? {} : { cert: certificate, key }),
         }),
-      })
-    : new PlainAgent(options);
+      }
+    : null;
+  const agentFor = (maxSockets: number): PlainAgent | SecureAgent =>
+    secureOptions === null
+      ? new PlainAgent({ ...options, maxSockets })
+      : new SecureAgent({ ...secureOptions, maxSockets });
+  const agent = agentFor(sockets);
+  const endlessAgent = agentFor(Infinity);
   const underWay = new Set<ClientRequest>();
   const open = (
     { method, path, headers, body }: Sent,
     onResponse: (response: IncomingMessage) => void,
+    isEndless = false,
   ): ClientRequest => {
     // Node.js would send the body of a DELETE without its length, and the server take it for the next request.
     const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
     const request = (isSecure ? secure : plain)(
       `${base}${path}`,
-      { method, agent, headers: { ...headers, ...length } },
+      { method, agent: isEndless ? endlessAgent : agent, headers: { ...headers, ...length } },
       onResponse,
     );
     underWay.add(request);
@@ -100,22 +110,26 @@ export function openTransport(
         const timer = setTimeout(() => fail(new Error(`no answer in ${patience / 1000} s`)), patience);
         request.once('error', reject).once('close', () => clearTimeout(timer));
       }),
-    stream: (sent, onText, signal) =>
+    stream: (sent, onText, { signal, isEndless } = {}) =>
       new Promise((resolve, reject) => {
-        const request = open(sent, (response) => {
+        const onResponse = (response: IncomingMessage): void => {
           const { statusCode = 0 } = response;
           clearTimeout(timer);
           response.setEncoding('utf8').once('error', reject);
           response.once('end', () => resolve(statusCode));
           if (statusCode === 200) response.on('data', onText);
           else response.resume();
-        });
+        };
+        const request = open(sent, onResponse, isEndless);
         const end = (): void => void request.destroy(new Error('called off'));
         const timer = setTimeout(
           () => request.destroy(new Error(`no answer in ${patience / 1000} s`)),
           patience,
         );
+        // A kubelet begins to answer with the first line of a log, however late that is: then the connection is all that can be waited for.
+        if (isEndless === true) request.once('finish', () => clearTimeout(timer));
         signal?.addEventListener('abort', end, { once: true });
+        if (signal?.aborted === true) end();
         request.once('error', reject).once('close', () => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', end);
@@ -124,6 +138,7 @@ export function openTransport(
     close() {
       for (const request of underWay) request.destroy();
       agent.destroy();
+      endlessAgent.destroy();
     },
   };
 }

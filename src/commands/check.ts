@@ -1,7 +1,7 @@
 /** Renders every case and says what would break, before anything is applied. */
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CheckResult } from '../contract/finding.ts';
+import type { CheckResult, Finding } from '../contract/finding.ts';
 import type { EngineDifference } from '../render/verified-renderer.ts';
 import { lintChart } from '../contract/chart-lint/index.ts';
 import { gate } from '../contract/gate.ts';
@@ -14,11 +14,12 @@ import type { Severity } from '../systems/rule.ts';
 import { chooseCases, type CaseChoice } from './check-choice.ts';
 import { checkInputs } from './check-inputs.ts';
 import { parseReports, writeReports, type ReportRequest } from './check-reports.ts';
+import { comparedKey, leaderFindings, type LeaderChoice } from './leader-check.ts';
 import { startRenderer, startVerifiedRenderer, type Engine } from './renderer.ts';
 import type { Io, StackOptions } from './session.ts';
 import { whenever } from './watch.ts';
 
-export interface CheckOptions extends StackOptions, CaseChoice {
+export interface CheckOptions extends StackOptions, CaseChoice, LeaderChoice {
   readonly failOn: Severity;
   readonly update: boolean;
   readonly coverage: boolean;
@@ -94,12 +95,13 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
     const lint = await Promise.all(
       inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
     );
-    const result = await gate({
+    const { findings: ofLeader, compared } = await leaderFindings(inputs.stacks, options, io);
+    const checked = await gate({
       stacks: inputs.stacks,
       isEveryStack: inputs.isEveryStack,
       suites: inputs.suites,
       more: inputs.bare,
-      findings: lint.flat(),
+      findings: [...lint.flat(), ...ofLeader],
       systems: inputs.systems,
       kubeVersion: defaultKubeVersion,
       isWanted,
@@ -110,6 +112,10 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
       today: new Date(),
       onProgress: (done, all) => terminal.live(done < all ? [`  … rendered ${done} of ${all} cases`] : []),
     });
+    // What LS-4 reminds of was looked at.
+    const isLookedAt = ({ rule, stack, release }: Finding): boolean =>
+      rule === 'LS-4' && compared.has(comparedKey(stack, release));
+    const result = { ...checked, findings: checked.findings.filter((each) => !isLookedAt(each)) };
     if (result.cases.length === 0) {
       throw new Failure('configuration', 'no case was checked', {
         hint: isWanted === null ? 'add a case to the contract' : 'no case fits --filter or --shard',

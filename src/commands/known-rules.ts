@@ -5,12 +5,14 @@ import { coverageRule } from '../contract/coverage-thresholds.ts';
 import { hardening } from '../contract/hardening/index.ts';
 import { schemaRules } from '../contract/kubernetes/rules.ts';
 import type { RuleFacts } from '../contract/pack.ts';
+import { needRules } from '../contract/needs/need.ts';
 import { references } from '../contract/references/references.ts';
 import { caseRules } from '../contract/suite/rules.ts';
 import { neverRead, unknownKey } from '../contract/values-lint.ts';
 import { lieRules } from '../plan/lies.ts';
 import { nowhereRules } from '../plan/nowhere.ts';
 import { unknownRules } from '../plan/unknown.ts';
+import { leaderRules } from '../systems/logstream/leader-check/rules.ts';
 import { systems } from '../systems/registry.ts';
 
 export interface KnownRule extends RuleFacts {
@@ -21,7 +23,8 @@ export interface KnownRule extends RuleFacts {
 export function knownRules(): ReadonlyMap<string, KnownRule> {
   const packs: [string, readonly RuleFacts[]][] = [
     ['the gate itself', [...caseRules, ...contractRules, coverageRule]],
-    ['the plan', [...unknownRules, ...nowhereRules, ...lieRules]],
+    ['the plan', [...unknownRules, ...nowhereRules, ...needRules, ...lieRules]],
+    ['the leader', leaderRules],
     ['chart lint', chartRules],
     ['pack kubernetes', schemaRules],
     ['pack references', references],

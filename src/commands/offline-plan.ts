@@ -23,7 +23,7 @@ import { atGate } from './contract-gate.ts';
 import { isAutoNamed, offlineBacking, originOf } from './offline-backing.ts';
 import { chartOf } from './plan-charts.ts';
 import { stackPlace } from './plan-place.ts';
-import { lookupGaps, planRenders, randomGaps, type PlanRenders } from './plan-renders.ts';
+import { lookupGaps, lookupsOf, planRenders, randomGaps, type PlanRenders } from './plan-renders.ts';
 import { startRenderer } from './renderer.ts';
 import { chartMirrors, revealIn, type Io, type StackOptions } from './session.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
@@ -97,7 +97,7 @@ async function planAgainst(tree: BaseTree, work: Work): Promise<Plan> {
     gaps: [
       ...tree.gaps,
       ...gaps,
-      ...(await lookupGaps(renderer, stack, charts)),
+      ...lookupGaps(await lookupsOf(renderer, stack, charts)),
       ...randomGaps(head.renders.of),
     ],
     timings: watch.timings(),

@@ -93,21 +93,31 @@ export const randomGaps = (renders: ReadonlyMap<string, ReleaseRender>): string[
         ],
   );
 
+export interface Lookups {
+  /** Of the releases that have the chart. */
+  readonly keys: readonly string[];
+  readonly templates: readonly string[];
+}
+
 /** Charts whose render depends on what is in the cluster, which is not looked at. */
-export async function lookupGaps(
+export async function lookupsOf(
   renderer: Renderer,
   { releases }: DesiredStack,
   charts: ReadonlyMap<string, PulledChart>,
-): Promise<string[]> {
-  const archives = new Map(releases.map(({ key }) => [charts.get(key)?.archive ?? '', key]));
-  const gaps = await Promise.all(
-    [...archives].map(async ([archive, key]) => {
+): Promise<Lookups[]> {
+  const archives = Map.groupBy(releases, ({ key }) => charts.get(key)?.archive ?? '');
+  const found = await Promise.all(
+    [...archives].map(async ([archive, those]) => {
       const { lookups } = await renderer.chart(archive);
       if (lookups === null || lookups.length === 0) return [];
-      return [
-        `the chart of release ${key} asks the cluster by \`lookup\` (${lookups.join(', ')}): it is rendered here as if nothing were found`,
-      ];
+      return [{ keys: those.map(({ key }) => key), templates: lookups }];
     }),
   );
-  return gaps.flat();
+  return found.flat();
 }
+
+export const lookupGaps = (lookups: readonly Lookups[]): string[] =>
+  lookups.map(
+    ({ keys, templates }) =>
+      `the chart of release ${keys.at(-1)} asks the cluster by \`lookup\` (${templates.join(', ')}): it is rendered here as if nothing were found`,
+  );

@@ -1,15 +1,18 @@
-/** What a preview leaves in GitHub: one comment on the pull request, the job's summary, and outputs for later steps. */
+/** What a preview and an `up` leave in GitHub: one comment each on the pull request, the job's summary, and outputs for later steps. */
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome } from '../deploy/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { upsertComment } from '../github/comment.ts';
+import type { TextLimit } from '../github/fit.ts';
 import { writeOutputs, type StepOutputs } from '../github/outputs.ts';
 import { appendSummary } from '../github/summary.ts';
+import { outcomeMarkdown } from '../report/outcome/markdown.ts';
 import { failureMarkdown, planMarkdown } from '../report/plan/markdown.ts';
-import { marks } from '../report/marks.ts';
 import { shortStackName } from '../stack/choice.ts';
 import { Failure } from '../stack/failure.ts';
 import { stackNames } from '../stack/load.ts';
-import { approvalKey, githubJob, type GithubJob } from './github-job.ts';
+import { appliedPullRequest, comment, warn } from './posted-comment.ts';
+import { githubJob, type GithubJob } from './github-job.ts';
 import { stackPlace } from './plan-place.ts';
 import type { PlanReport } from './plan-reports.ts';
 import type { Io, StackOptions } from './session.ts';
@@ -20,34 +23,40 @@ export interface PublicationOptions extends Pick<StackOptions, 'cwd' | 'stack'> 
 }
 
 export interface Publication {
-  plan(plan: Plan, reports: readonly PlanReport[]): Promise<void>;
+  /** `manner`: options of the preview that its `up` needs as well. */
+  plan(plan: Plan, reports: readonly PlanReport[], manner: readonly string[]): Promise<void>;
+  /** From here on a wish to end no longer means that nothing was changed. */
+  begun(): void;
+  outcome(outcome: Outcome): Promise<void>;
   /** Also of a run that failed: a comment of the run before would say that all is well. */
   failure(failure: Failure): Promise<void>;
 }
 
 /** For the comment of a cancelled run: the runner ends us 7.5 s after its first signal, and a person does not wait so long. */
 const cancelledMilliseconds = 1_200;
+/** For what came of it, once it has ended. The comment has just been written then, and GitHub takes one write a second. */
+const outcomeMilliseconds = 4_000;
+const betweenWrites = 1_100;
 
-interface Limit {
-  readonly characters: number;
-  readonly bytes: number;
-}
-
-/** Throws a `Failure` (configuration) where there is no pull request to write to. */
-export function openPublication(options: PublicationOptions, io: Io): Publication {
+/** Throws a `Failure` (configuration) outside of a workflow. */
+export function openPublication(
+  options: PublicationOptions,
+  io: Io,
+  command: 'preview' | 'up' = 'preview',
+): Publication {
   const job = githubJob('--comment', io);
   const directory = resolve(options.cwd); // before the process moves
   const place = stackPlace(directory);
   const write = async (
     stack: string,
-    text: (limit: Limit) => string,
+    text: (limit: TextLimit) => string,
     about: {
       readonly digest: string | null;
       readonly outputs: StepOutputs;
       readonly client: GithubJob['client'];
     },
   ): Promise<void> => {
-    const redacted = (limit: Limit): string => io.redactor.redact(text(limit));
+    const redacted = (limit: TextLimit): string => io.redactor.redact(text(limit));
     // First what does not have to wait for anybody.
     if (job.summaryFile !== null) {
       const outcome = appendSummary(job.summaryFile, redacted);
@@ -60,38 +69,55 @@ export function openPublication(options: PublicationOptions, io: Io): Publicatio
     };
     leave(about.outputs);
     const { client, digest } = about;
-    const url = await comment({ ...job, client }, { stack, ...place }, redacted, digest, options, io);
+    const identity = { stack, ...place, about: command === 'up' ? ('outcome' as const) : ('plan' as const) };
+    const pullRequest = command === 'up' ? await appliedPullRequest({ ...job, client }, io) : job.pullRequest;
+    if (command === 'up' && pullRequest === null) return; // it was said why
+    const url = await comment(
+      { ...job, client, pullRequest },
+      identity,
+      redacted,
+      { digest, ...options },
+      io,
+    );
     if (url !== null) leave({ 'comment-url': url });
   };
   const failed = async ({ code, message, hint }: Failure, client: GithubJob['client']): Promise<void> => {
     const { redact } = io.redactor; // before Markdown escapes what is in it
     const redacted = new Failure(code, redact(message), hint === null ? {} : { hint: redact(hint) });
     const stack = options.stack === undefined ? onlyStack(directory) : shortStackName(options.stack);
-    const about = { project: '', stack, ...place, command: 'preview' };
+    const about = {
+      project: '',
+      stack,
+      ...place,
+      command,
+      ...(command === 'up' ? { standing: hasBegun ? beingEnded : 'Nothing was changed.' } : {}),
+    };
     await write(stack, (limit) => failureMarkdown(redacted, about, { limit, runUrl: job.runUrl }), {
       client,
       digest: null,
-      outputs: { verdict: code === 'cancelled' ? 'cancelled' : 'failed' },
+      outputs: { [command === 'up' ? 'result' : 'verdict']: code === 'cancelled' ? 'cancelled' : 'failed' },
     });
   };
+  const unlessInTime = (error: unknown): void => {
+    if (!(error instanceof Failure)) throw error;
+    warn(io, 'the comment is as it was: it could not be changed in time', null);
+  };
+  let hasBegun = false;
   // Begun with the wish to end: what runs takes its own time for that.
   let lastWord: Promise<void> | null = null;
   const onCancel = (): void => {
-    const cancelled = new Failure('cancelled', 'cancelled: nothing was changed');
-    lastWord = failed(cancelled, hurriedClient(io)).catch((error: unknown) => {
-      if (!(error instanceof Failure)) throw error;
-      warn(io, 'the comment is as it was: it could not be changed in time', null);
-    });
+    const cancelled = new Failure('cancelled', hasBegun ? 'cancelled' : 'cancelled: nothing was changed');
+    lastWord = failed(cancelled, hurriedClient(io, cancelledMilliseconds)).catch(unlessInTime);
   };
   io.signal.addEventListener('abort', onCancel, { once: true });
   return {
-    async plan(plan, reports) {
+    async plan(plan, reports, manner) {
       const file = (format: PlanReport['format']): string | undefined =>
         reports.find((report) => report.format === format)?.file;
       const [report, json] = [file('html') ?? file('markdown'), file('json')];
       await write(
         plan.stack,
-        (limit) => planMarkdown(plan, { limit, runUrl: job.runUrl, reportPath: report ?? null }),
+        (limit) => planMarkdown(plan, { limit, runUrl: job.runUrl, reportPath: report ?? null, manner }),
         {
           client: job.client,
           digest: plan.tier === 'live' ? plan.digest : null,
@@ -106,56 +132,38 @@ export function openPublication(options: PublicationOptions, io: Io): Publicatio
       );
       io.signal.removeEventListener('abort', onCancel); // it is done
     },
+    begun() {
+      hasBegun = true;
+    },
+    async outcome(outcome) {
+      if (lastWord !== null) {
+        await lastWord;
+        await sleep(betweenWrites, undefined, { signal: io.force }).catch(() => undefined);
+      }
+      const done = write(outcome.stack, (limit) => outcomeMarkdown(outcome, { limit, runUrl: job.runUrl }), {
+        client: io.signal.aborted ? hurriedClient(io, outcomeMilliseconds) : job.client,
+        digest: null, // what came of a plan approves none
+        outputs: {
+          result: outcome.result,
+          ...(outcome.digest === null ? {} : { digest: outcome.digest }),
+          'has-changes': outcome.steps.length > 0,
+        },
+      });
+      await done.catch(unlessInTime);
+      io.signal.removeEventListener('abort', onCancel);
+    },
     failure: async (failure) => await (lastWord ?? failed(failure, job.client)),
   };
 }
 
+const beingEnded = 'What was begun is being brought to an end; the log of the run tells how far it got.';
+
 /** For a run that was cancelled: its own signal would stop every request. A second wish to end does. */
-const hurriedClient = (io: Io): GithubJob['client'] =>
+const hurriedClient = (io: Io, milliseconds: number): GithubJob['client'] =>
   githubJob('--comment', {
     ...io,
-    signal: AbortSignal.any([io.force, AbortSignal.timeout(cancelledMilliseconds)]),
+    signal: AbortSignal.any([io.force, AbortSignal.timeout(milliseconds)]),
   }).client;
-
-/** The address of the comment; null if there is none. Never a reason to fail. */
-async function comment(
-  { client, repository, pullRequest }: GithubJob,
-  identity: { readonly stack: string; readonly directory: string },
-  body: (limit: Limit) => string,
-  digest: string | null,
-  { commentLimit }: PublicationOptions,
-  io: Io,
-): Promise<string | null> {
-  // Without its head, as in a merge queue, a comment would take the place of one that somebody has approved.
-  if (pullRequest === null || pullRequest.headSha === null) {
-    warn(
-      io,
-      'no comment: this run is not about the head of a pull request',
-      'run it on the event pull_request; the summary of the job has the report',
-    );
-    return null;
-  }
-  const outcome = await upsertComment(client, {
-    repository,
-    number: pullRequest.number,
-    identity,
-    body,
-    ...(commentLimit === undefined ? {} : { characters: commentLimit }),
-    digest,
-    commit: pullRequest.headSha,
-    key: await approvalKey(repository, io), // also where there is no digest, so that it can be told from a forged one
-  });
-  if (outcome.kind !== 'not-posted') {
-    io.terminal.note(io.terminal.style('dim', `comment ${outcome.kind}: ${outcome.url}`));
-    return outcome.url;
-  }
-  warn(io, `no comment: ${outcome.reason}`, outcome.hint);
-  return null;
-}
-
-function warn({ terminal }: Io, text: string, hint: string | null): void {
-  terminal.note(`${terminal.style('yellow', marks.warning)} ${text}${hint === null ? '' : `\n  ${hint}`}`);
-}
 
 /** For a stack file that cannot be read, too. */
 function onlyStack(directory: string): string {

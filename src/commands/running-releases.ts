@@ -7,7 +7,8 @@ import { appliedObjects } from '../render/applied-objects.ts';
 import type { DesiredRelease } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
 import { suggestion } from '../stack/nearest.ts';
-import type { Io, Session } from './session.ts';
+import type { ClusterSession } from './cluster-session.ts';
+import type { Io } from './session.ts';
 import { learnRecords, learnSecrets } from './written-secrets.ts';
 
 export interface RunningRelease {
@@ -49,7 +50,10 @@ export async function runningReleases(
 }
 
 /** Those that were named, by key or by Helm's name; all if none was. Throws a `Failure` (configuration) that names every one that there is not. */
-export function chosenReleases(session: Session, names: readonly string[]): readonly DesiredRelease[] {
+export function chosenReleases(
+  session: Pick<ClusterSession, 'stack'>,
+  names: readonly string[],
+): readonly DesiredRelease[] {
   const { releases, stack } = session.stack;
   if (names.length === 0) return releases;
   const problems: string[] = [];

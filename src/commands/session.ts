@@ -1,9 +1,5 @@
 /** What preview, up, destroy and outputs have in common: the stack is loaded, its charts are pulled, the cluster answers. */
 import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { connect, type Connection } from '../cluster/connection.ts';
-import { clusterAddress, type ClusterAddress } from '../cluster/kubeconfig.ts';
-import { requireReachable } from '../cluster/reach.ts';
 import { Deployment } from '../deploy/deployment.ts';
 import { reveal, type RevealContext } from '../deploy/reveal.ts';
 import type { Progress } from '../deploy/steps.ts';
@@ -13,11 +9,9 @@ import type { Redactor } from '../redaction/redactor.ts';
 import type { Terminal } from '../report/terminal.ts';
 import type { DesiredStack, SecretValue } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { loadStackFile, type LoadedStack } from '../stack/load.ts';
-import { desire } from '../systems/desire.ts';
 import { registryAccess } from '../systems/registries.ts';
-import { systems } from '../systems/registry.ts';
-import { learnValues } from './written-secrets.ts';
+import { type ClusterSession, openClusterSession } from './cluster-session.ts';
+import { adjusted, type MannerOptions } from './planned-work.ts';
 
 export interface StackOptions {
   readonly cwd: string;
@@ -26,6 +20,8 @@ export interface StackOptions {
   readonly chartMirror: readonly string[];
   /** Whether the contract gate is passed first; it is, unless this is false. */
   readonly check?: boolean;
+  /** Seconds that somebody else's run may go on before this one. Default: 0. */
+  readonly waitForLock?: number | undefined;
 }
 
 export interface Io {
@@ -39,18 +35,13 @@ export interface Io {
   readonly force: AbortSignal;
 }
 
-export interface Session {
-  readonly loaded: LoadedStack;
-  readonly stack: DesiredStack;
+export interface Session extends ClusterSession {
   readonly deployment: Deployment;
-  /** To the API server. Throws a `Failure` if no kubeconfig says where it is. */
-  connection(): Connection;
   reveal(secret: SecretValue): Promise<string>;
+  /** The same with another stack: a release as it was, instead of as the stack file has it. */
+  instead(change: (stack: DesiredStack) => DesiredStack): Session;
   /** Pulls the charts, asks the cluster and looks for secrets, at the same time; all must succeed before Pulumi runs. */
   prepare(): Promise<Prepared>;
-  requireCluster(): Promise<string | null>;
-  /** Ends the connection, if there is one. */
-  close(): void;
 }
 
 export interface Prepared {
@@ -61,53 +52,48 @@ export interface Prepared {
 
 /** Loads the stack file. The process moves to the stack directory, where providers and relative chart paths start. */
 export function openSession(
-  options: StackOptions,
+  options: StackOptions & Partial<MannerOptions>,
   io: Io,
   onProgress: (progress: Progress) => void,
 ): Session {
-  const directory = resolve(options.cwd);
   const mirrors = chartMirrors(options, io);
-  const loaded = loadStackFile({ directory, stack: options.stack, systems });
-  const stack = desire(loaded);
-  io.redactor.spare(namesIn(stack));
-  learnValues(stack, io.redactor);
-  process.chdir(directory);
-  for (const { rule, path, message } of stack.notices) {
+  const session = openClusterSession(options, io);
+  for (const { rule, path, message } of session.stack.notices) {
     io.terminal.note(
       `${io.terminal.style('yellow', '!')} ${path.join('.')}: ${message}${rule === null ? '' : ` [${rule}]`}`,
     );
   }
+  return sessionOn(session, adjusted(session.stack, options), { options, mirrors, onProgress }, io);
+}
+
+interface SessionParts {
+  readonly options: StackOptions;
+  readonly mirrors: readonly Mirror[];
+  readonly onProgress: (progress: Progress) => void;
+}
+
+function sessionOn(session: ClusterSession, stack: DesiredStack, parts: SessionParts, io: Io): Session {
+  const { options, mirrors, onProgress } = parts;
+  const { directory, loaded, requireCluster } = session;
   const { environment, signal, force } = io;
+  const { learn } = io.redactor;
   const deployment = new Deployment({
     directory,
     stack,
     environment,
     onProgress,
-    learn: io.redactor.learn,
+    learn,
     interruption: { signal, force },
+    waitForLock: (options.waitForLock ?? 0) * 1000,
   });
-  const { learn } = io.redactor;
-  let opened: { readonly address: ClusterAddress; readonly connection: Connection } | null = null;
-  const cluster = (): NonNullable<typeof opened> => {
-    if (opened !== null) return opened;
-    const address = clusterAddress(stack.cluster.kubeconfig, stack.cluster.context, environment);
-    opened = { address, connection: connect(address, { environment, signal, learn }) };
-    return opened;
-  };
-  const requireCluster = async (): Promise<string | null> => {
-    const { address, connection } = cluster();
-    return await requireReachable(address, signal, connection);
-  };
   const requireSecrets = async (): Promise<void> => deployment.requireSecrets();
   const revealed = revealIn({ directory, stack: stack.stack, environment, learn });
   return {
-    loaded,
+    ...session,
     stack,
     deployment,
-    connection: () => cluster().connection,
-    requireCluster,
-    close: () => opened?.connection.close(),
     reveal: revealed,
+    instead: (change) => sessionOn(session, change(stack), parts, io),
     async prepare() {
       const charts = pullCharts(stack.releases, {
         directory,
@@ -118,7 +104,7 @@ export function openSession(
         onProgress: (line) => io.terminal.note(io.terminal.style('dim', line)),
       });
       const version = requireCluster();
-      await unless(signal, allOf([requireSecrets(), charts, version]));
+      await unless(signal, allOf([requireSecrets(), charts, version, deployment.requireWholeState()]));
       return { charts: await charts, version: await version };
     },
   };
@@ -133,12 +119,6 @@ export const revealIn =
   (place: RevealContext) =>
   async (secret: SecretValue): Promise<string> =>
     await reveal(secret, place);
-
-/** They stand in every output, so that a secret that is one of them cannot be hidden there. */
-function namesIn({ project, stack, releases, backing }: DesiredStack): string[] {
-  const ofReleases = releases.flatMap(({ key, name, namespace }) => [key, name, namespace]);
-  return [project, stack, ...ofReleases, ...backing.flatMap((each) => ('name' in each ? each.name : []))];
-}
 
 /** Nothing is begun that would have to be ended in order: on a wish to end it is left as it is. */
 async function unless(signal: AbortSignal, work: Promise<void>): Promise<void> {

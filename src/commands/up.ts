@@ -1,46 +1,114 @@
-/** Brings about what the stack file says, if it is what was reviewed and nothing speaks against it. */
+/** Brings about what the stack file says, if it is what was reviewed and nothing speaks against it; shows it live and looks at what came of it. */
+import type { Outcome } from '../deploy/outcome.ts';
+import type { Progress } from '../deploy/steps.ts';
 import type { Plan } from '../plan/plan.ts';
-import { deploymentJson } from '../report/json.ts';
+import { failureLines } from '../report/failure.ts';
+import { outcomeJson } from '../report/outcome/json.ts';
+import { outcomeLines } from '../report/outcome/terminal.ts';
 import { planLines } from '../report/plan/terminal.ts';
 import { progressView } from '../report/progress.ts';
 import { closingLine } from '../report/summary.ts';
 import { Failure } from '../stack/failure.ts';
+import { apply } from './apply.ts';
 import { expectedDigest, requireSensible, type ExpectationOptions } from './expected-digest.ts';
+import { failureOf } from './failure-of.ts';
+import { type FreeStackOptions, onFreeStack } from './free-stack.ts';
 import { livePlan } from './live-plan.ts';
+import { openPublication, type Publication, type PublicationOptions } from './publication.ts';
 import { limitsOf, type LimitOptions } from './plan-limits.ts';
-import { chartPaths, type Io, openSession, type StackOptions } from './session.ts';
+import type { MannerOptions } from './planned-work.ts';
+import { type Io, openSession, type StackOptions } from './session.ts';
 
-export type UpOptions = StackOptions & LimitOptions & ExpectationOptions;
+export interface UpOptions
+  extends
+    StackOptions,
+    LimitOptions,
+    ExpectationOptions,
+    MannerOptions,
+    PublicationOptions,
+    FreeStackOptions {
+  /** Whether the outcome is posted on the pull request that is applied. */
+  readonly comment: boolean;
+  /** Of steps at once. */
+  readonly parallel?: number | undefined;
+}
 
 export async function up(options: UpOptions, io: Io): Promise<number> {
   const { terminal } = io;
+  const publication = options.comment ? openPublication(options, io, 'up') : null;
+  const outcome = await published(publication, io, async () =>
+    io.redactor.redactData(await applied(options, io, () => publication?.begun())),
+  );
+  if (options.json) terminal.out(JSON.stringify(outcomeJson(outcome), null, 2));
+  else for (const line of outcomeLines(outcome, terminal)) terminal.out(line);
+  if (outcome.failure === null) {
+    if (!options.json) terminal.out(terminal.style('bold', closingLine('Applied', outcome.stack, outcome)));
+    return 0;
+  }
+  const { code, message, hint } = outcome.failure;
+  const failure = new Failure(code, message, hint === null ? {} : { hint });
+  for (const line of failureLines(failure, terminal)) terminal.note(line);
+  return failure.exitCode;
+}
+
+async function published(
+  publication: Publication | null,
+  { signal }: Io,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  let outcome: Outcome;
+  try {
+    outcome = await work();
+  } catch (error) {
+    await publication?.failure(failureOf(error, signal));
+    throw error;
+  }
+  await publication?.outcome(outcome);
+  return outcome;
+}
+
+/** Throws a `Failure` if nothing was begun. */
+async function applied(options: UpOptions, io: Io, onBegin: () => void): Promise<Outcome> {
+  const { terminal } = io;
+  const began = performance.now();
   const limits = limitsOf(options);
   requireSensible(options);
   const planning = progressView(terminal, { planning: true });
-  const session = openSession(options, io, (progress) => view.show(progress));
-  let view = planning;
+  let show: (progress: Progress) => void = (progress) => planning.show(progress);
   try {
-    const expected = await expectedDigest(options, session, io); // nothing is worked out that nobody has approved
-    const { plan, prepared } = await livePlan(session, { check: options.check !== false, limits }, io);
-    planning.stop();
-    for (const line of planLines(io.redactor.redactData(plan), terminal, { verbose: false, next: false }))
-      terminal.note(line);
-    refuse(plan);
-    if (expected !== null && expected.digest !== plan.digest) throw changedSince(expected, plan);
-
-    view = progressView(terminal, { planning: false });
-    const result = await session.deployment.up(chartPaths(prepared.charts));
-    view.stop();
-    if (options.json)
-      terminal.out(JSON.stringify(deploymentJson(session.stack, prepared.charts, result), null, 2));
-    else terminal.out(terminal.style('bold', closingLine('Applied', session.stack.stack, result)));
-    return 0;
+    const session = openSession(options, io, (progress) => show(progress));
+    return await onFreeStack(session, options, io, async () => {
+      show = (progress) => planning.show(progress); // again, if it was begun in vain
+      const expected = await expectedDigest(options, session, io); // nothing is worked out that nobody has approved
+      const planned = await livePlan(session, { ...options, check: options.check !== false, limits }, io);
+      planning.stop();
+      for (const line of planLines(io.redactor.redactData(planned.plan), terminal, {
+        verbose: false,
+        next: false,
+      }))
+        terminal.note(line);
+      refuse(planned.plan);
+      if (expected !== null && expected.digest !== planned.plan.digest)
+        throw changedSince(expected, planned.plan);
+      try {
+        const onBeginning = (listener: typeof show): void => {
+          show = listener;
+          onBegin();
+        };
+        const how = { parallel: options.parallel ?? null, onBegin: onBeginning };
+        const outcome = await apply(session, planned, how, io);
+        return { ...outcome, seconds: (performance.now() - began) / 1000 };
+      } finally {
+        session.close();
+      }
+    });
   } finally {
-    view.stop();
+    planning.stop();
   }
 }
 
-function refuse({ verdict }: Plan): void {
+/** Throws a `Failure` (findings) if the plan may not be applied. */
+export function refuse({ verdict }: Plan): void {
   if (verdict.outcome !== 'refused') return;
   throw new Failure('findings', `refused: ${verdict.reasons.join('; ')}`, {
     hint: 'mend what is found; a finding may be waived in a contract file with a reason, a limit raised, and --no-check leaves the gate out; nothing was changed',

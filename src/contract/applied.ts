@@ -64,7 +64,7 @@ export const optionsOf = (loaded: LoadedStack, { key }: DesiredRelease): Data =>
   (loaded.document.releases[key] ?? null) as Data;
 
 /** A field of the stack file, as seen from where the command runs. */
-const stackSource = (loaded: LoadedStack, path: FieldPath): SourcePosition =>
+export const stackSource = (loaded: LoadedStack, path: FieldPath): SourcePosition =>
   shown(loaded, loaded.positionOf(path));
 
 const shown = ({ directory }: LoadedStack, { file, line, column }: FilePosition): SourcePosition => ({

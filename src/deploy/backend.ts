@@ -26,7 +26,7 @@ export function currentBackend(environment: NodeJS.ProcessEnv, projectUrl: strin
 /** Throws a `Failure` for an address that no backend has. */
 export function parseBackend(url: string): Backend {
   if (url.startsWith('file://')) {
-    const path = url.slice('file://'.length);
+    const [path = ''] = url.slice('file://'.length).split('?');
     const folder = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
     return { kind: 'file', url, folder: folder === '' ? homedir() : folder };
   }

@@ -14,6 +14,15 @@ export function bucketStore(backend: Extract<Backend, { kind: 's3' }>): StateSto
   const { bucket: Bucket } = backend;
   const root = backend.prefix === '' ? '' : `${backend.prefix}/`;
   const client = open(backend);
+  const bytes: StateStore['bytes'] = async (path) => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: `${root}${path}` }));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    } catch (error) {
+      if (error instanceof NoSuchKey) return null;
+      throw error;
+    }
+  };
   return {
     async list(folder) {
       const Prefix = `${root}${folder}/`;
@@ -26,17 +35,20 @@ export function bucketStore(backend: Extract<Backend, { kind: 's3' }>): StateSto
         bytes: Size ?? 0,
       }));
     },
-    async read(path) {
+    read: async (path) => (await bytes(path))?.toString('utf8') ?? null,
+    bytes,
+    async write(path, content) {
+      await client.send(new PutObjectCommand({ Bucket, Key: `${root}${path}`, Body: content }));
+    },
+    async create(path, text) {
+      const Key = `${root}${path}`;
       try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: `${root}${path}` }));
-        return (await Body?.transformToString()) ?? '';
+        await client.send(new PutObjectCommand({ Bucket, Key, Body: text, IfNoneMatch: '*' }));
       } catch (error) {
-        if (error instanceof NoSuchKey) return null;
+        if (isTaken(error)) return false;
         throw error;
       }
-    },
-    async write(path, text) {
-      await client.send(new PutObjectCommand({ Bucket, Key: `${root}${path}`, Body: text }));
+      return (await bytes(path))?.toString('utf8') === text; // a store that does not know the condition has let every one of them write
     },
     async remove(path) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: `${root}${path}` }));
@@ -44,17 +56,35 @@ export function bucketStore(backend: Extract<Backend, { kind: 's3' }>): StateSto
   };
 }
 
+/** 412: it is there. 409: another one is writing it at the same time. Source: conditional writes of Amazon S3. */
+const isTaken = (error: unknown): boolean =>
+  [409, 412].includes((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0);
+
+/** Pulumi's addresses use the words of version 1 or 2 of its SDK. */
+const says = (query: URLSearchParams, ...names: readonly string[]): boolean =>
+  names.some((name) => query.get(name) === 'true');
+
+export const saysPathStyle = (query: URLSearchParams): boolean =>
+  says(query, 's3ForcePathStyle', 'use_path_style');
+
+/** With its scheme; null if the address leaves it to the environment. */
+export function bucketEndpoint(query: URLSearchParams): string | null {
+  const endpoint = query.get('endpoint');
+  if (endpoint === null || endpoint.includes('://')) return endpoint;
+  return `${says(query, 'disableSSL', 'disable_https') ? 'http' : 'https'}://${endpoint}`;
+}
+
 /** By what Pulumi's address of the bucket says, so that both find the same. */
 function open({ query }: Extract<Backend, { kind: 's3' }>): S3Client {
-  const endpoint = query.get('endpoint');
-  const scheme = query.get('disableSSL') === 'true' ? 'http' : 'https';
+  const endpoint = bucketEndpoint(query);
+  const profile = query.get('profile');
+  const region = query.get('region');
   return new S3Client({
-    forcePathStyle: query.get('s3ForcePathStyle') === 'true',
+    forcePathStyle: saysPathStyle(query),
     requestChecksumCalculation: 'WHEN_REQUIRED', // not every store knows the checksums that are optional
-    ...(query.get('region') === null ? {} : { region: String(query.get('region')) }),
-    ...(endpoint === null
-      ? {}
-      : { endpoint: endpoint.includes('://') ? endpoint : `${scheme}://${endpoint}` }),
+    ...(profile === null ? {} : { profile }),
+    ...(region === null ? {} : { region }),
+    ...(endpoint === null ? {} : { endpoint }),
     maxAttempts: 2,
   });
 }

@@ -3,7 +3,7 @@ import type { DesiredRelease } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
 import { type Progress, reached, type Step, type StepPhase } from './steps.ts';
 
-export type DeployOperation = 'preview' | 'up' | 'destroy' | 'outputs';
+export type DeployOperation = 'preview' | 'up' | 'destroy' | 'outputs' | 'recover';
 
 export interface Cancellation {
   readonly operation: DeployOperation;
@@ -42,11 +42,7 @@ export function cancelled(cancellation: Cancellation, cause: unknown): Failure {
     });
   }
   return new Failure('cancelled', `ended at once${saved}\nhow far these got is unknown: ${names(running)}`, {
-    hint: [
-      ...(locked ? [unlock(stack)] : []),
-      ...running.map((item) => wayOut(item, cancellation)),
-      `then ${again} goes on`,
-    ].join('\n'),
+    hint: `${recovery(stack)} finds out and settles it${locked ? ', and frees the stack, which Pulumi has left locked' : ''}; then ${again} goes on`,
     cause,
   });
 }
@@ -58,8 +54,10 @@ export const names = (items: readonly StepPhase[]): string =>
 const count = (items: readonly StepPhase[]): string =>
   `${items.length} ${items.length === 1 ? 'step' : 'steps'}`;
 
+const recovery = (stack: string): string => `\`k8s-deploy recover --stack ${stack}\``;
+
 const unlock = (stack: string): string =>
-  `Pulumi was killed and has left the stack locked: free it with \`pulumi cancel --stack ${stack}\``;
+  `Pulumi was killed and has left the stack locked: ${recovery(stack)} frees it`;
 
 /**
  * Helm compares a new revision with the last good one, not with one that was interrupted: what only the latter has brought
@@ -78,28 +76,3 @@ const releaseOf = (
   releases: Cancellation['releases'],
 ): Cancellation['releases'][number] | undefined =>
   kind === 'Release' ? releases.find(({ key }) => key === name) : undefined;
-
-/** Pulumi would make a resource again that it did not see appear; Helm refuses a name that is in use. */
-function wayOut({ step, phase }: StepPhase, { releases, stack }: Cancellation): string {
-  const release = releaseOf(step, releases);
-  if (release === undefined) {
-    return `${step.kind} ${step.name}: \`pulumi refresh --stack ${stack}\` asks the cluster`;
-  }
-  const target = `${release.name} --namespace ${release.namespace}`;
-  const status = `Release ${step.name}: look at it with \`helm status ${target}\``;
-  switch (phase) {
-    case 'create':
-    case 'create-replacement':
-      return `${status}; if it is there, remove it with \`helm uninstall ${target}\``;
-    case 'update':
-      return `${status}; if it is pending, end that with \`helm rollback ${target}\``;
-    case 'delete':
-    case 'delete-replaced':
-    case 'forget':
-    case 'replace':
-    case 'same':
-    case 'read':
-    case 'import':
-      return status;
-  }
-}

@@ -1,7 +1,9 @@
 /** One stack opened for Pulumi: preview, up, destroy, outputs. Runs `declare()` as an inline program in this process. */
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineEvent } from '@pulumi/pulumi/automation/events.js';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
-import { type ChartPaths, declare } from '../../pulumi/declare.ts';
+import { type ChartPaths, declare, type Imports } from '../../pulumi/declare.ts';
+import type { Data } from '../kubernetes/data.ts';
 import type { DesiredStack, SecretSource } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
 import {
@@ -13,8 +15,17 @@ import {
 } from '../stack/secrets.ts';
 import { type Backend, currentBackend, requireUsable } from './backend.ts';
 import { type DeployOperation, names } from './cancelled.ts';
+import type { Checkpoint } from './checkpoint/parse.ts';
+import { requireWholeState } from './checkpoint/require.ts';
+import { requireSameState } from './same-state.ts';
+import { storeFailure } from './store-failure.ts';
+import { lockHolders } from './locks.ts';
+import { noTurn, takeTurn, type Turn } from './turn.ts';
+import { withUnsaved } from './unsaved-state.ts';
 import type { Interruption } from './ending.ts';
-import { explain } from './failures.ts';
+import { explain, isKilled, lockedBy } from './failures.ts';
+import { type LockWait, lockWait } from './lock-wait.ts';
+import { type NotedRun, noteRun, type StatePlace, unnoted } from './noted-run.ts';
 import { passphraseOf } from './passphrase.ts';
 import { type Project, readProject } from './project.ts';
 import { PulumiExit, pulumiCommand, pulumiExit } from './pulumi-command.ts';
@@ -30,6 +41,8 @@ import {
   type Step,
 } from './steps.ts';
 import { loudVariables } from './quiet-environment.ts';
+import { type StateResource, stateResources } from './state-resources.ts';
+import { asOptions, everything, type Manner, type UpManner } from './manner.ts';
 import { findTools } from './tools.ts';
 
 export interface DeploymentOptions {
@@ -39,6 +52,8 @@ export interface DeploymentOptions {
   readonly onProgress: (progress: Progress) => void;
   readonly learn: LearnSecret;
   readonly interruption: Interruption;
+  /** For all waiting for a lock together, in milliseconds. Default: 0. */
+  readonly waitForLock?: number;
 }
 
 export interface Result {
@@ -51,6 +66,8 @@ export interface Result {
 /** A result with what Pulumi has and would have of every resource, by URN. */
 export interface Preview extends Result {
   readonly states: ReadonlyMap<string, ResourceStates>;
+  /** Whether the stack's own outputs would change. */
+  readonly hasOtherOutputs: boolean;
 }
 
 /** What is asked of Pulumi, once the stack is open. `onEvent` takes the engine's events of an operation. */
@@ -60,7 +77,13 @@ export class Deployment {
   readonly #options: DeploymentOptions;
   readonly #project: Project;
   readonly #backend: Backend;
+  /** Of the stack's state. */
+  readonly place: StatePlace;
+  /** Until somebody else's run has freed the stack. */
+  readonly lock: LockWait;
   #hasSaidWhatIsLeftOut = false;
+  /** As it was before anything ran; undefined until it was asked for. */
+  #checkpoint: Checkpoint | null | undefined;
 
   /** Throws a `Failure` for whatever can be told without running anything. */
   constructor(options: DeploymentOptions) {
@@ -70,6 +93,11 @@ export class Deployment {
     this.#backend = currentBackend(environment, this.#project.backendUrl);
     requireUsable(this.#backend, environment);
     this.#requirePassphrase();
+    this.place = { backend: this.#backend, project: stack.project, stack: stack.stack };
+    this.lock = lockWait(this.place, options.waitForLock ?? 0, {
+      signal: options.interruption.signal,
+      say: (text) => options.onProgress({ at: 'message', severity: 'info', urn: null, name: null, text }),
+    });
   }
 
   /**
@@ -86,13 +114,21 @@ export class Deployment {
     openSecrets(outsideConfig, read, learn);
   }
 
-  async preview(charts: ChartPaths): Promise<Preview> {
+  /** Throws a `Failure` if the state is not the one that was left, or the store refuses or does not answer. Writes nothing into it. */
+  async requireWholeState(): Promise<void> {
+    const { stack, environment } = this.#options;
+    const { project, stack: name } = stack;
+    this.#checkpoint = await requireWholeState({ project, stack: name, backend: this.#backend, environment });
+  }
+
+  async preview(charts: ChartPaths, manner: Manner = everything): Promise<Preview> {
     const states = new Map<string, ResourceStates>();
     const result = await this.operate(
       'preview',
       (stack, onEvent) =>
         stack.preview({
           ...this.#common(),
+          ...asOptions(manner),
           onEvent: (event) => {
             onEvent(event);
             const told = statesOf(event);
@@ -106,18 +142,46 @@ export class Deployment {
             });
           },
         }),
-      { charts },
+      { charts, imports: manner.imports },
     );
-    return { ...result, states };
+    return { ...result, states, hasOtherOutputs: hasOtherOutputs(states) };
   }
 
-  up(charts: ChartPaths): Promise<Result> {
-    return this.operate('up', (stack, onEvent) => stack.up({ ...this.#common(), onEvent }), { charts });
+  /** What does not depend on a failed step is done all the same. */
+  up(
+    charts: ChartPaths,
+    { parallel, settled, ...manner }: UpManner = { ...everything, parallel: null, settled: new Set() },
+  ): Promise<Result> {
+    const options = {
+      ...asOptions(manner),
+      ...(parallel === null ? {} : { parallel }),
+      continueOnError: true,
+    };
+    return this.operate('up', (stack, onEvent) => stack.up({ ...this.#common(), ...options, onEvent }), {
+      charts,
+      settled,
+      imports: manner.imports,
+    });
   }
 
-  /** From the state alone: the program does not run, and no chart is needed. */
-  destroy(): Promise<Result> {
-    return this.operate('destroy', (stack, onEvent) => stack.destroy({ ...this.#common(), onEvent }));
+  /** From the state alone: the program does not run, and no chart is needed. `exclude`: URNs of what stays, and stays in the state. */
+  destroy(exclude: readonly string[] = []): Promise<Result> {
+    return this.operate('destroy', (stack, onEvent) =>
+      stack.destroy({
+        ...this.#common(),
+        ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
+        onEvent,
+      }),
+    );
+  }
+
+  /** All that the state has, secrets encrypted. */
+  async resources(): Promise<StateResource[]> {
+    let found: StateResource[] = [];
+    await this.operate('outputs', async (stack) => {
+      found = stateResources((await stack.exportStack()).deployment as Data);
+    });
+    return found;
   }
 
   /** Outputs of the last `up`, by name. */
@@ -143,7 +207,11 @@ export class Deployment {
   async operate(
     operation: DeployOperation,
     run: Run,
-    { charts }: { charts?: ChartPaths } = {},
+    {
+      charts,
+      settled = new Set(),
+      imports = new Map(),
+    }: { charts?: ChartPaths; settled?: ReadonlySet<string>; imports?: Imports | undefined } = {},
   ): Promise<Result> {
     const { stack, environment, interruption, onProgress } = this.#options;
     const { signal } = interruption;
@@ -154,7 +222,8 @@ export class Deployment {
       progress.push(item);
       onProgress(item);
     };
-    const say = (text: string): void => onProgress({ at: 'message', severity: 'info', name: null, text });
+    const say = (text: string): void =>
+      onProgress({ at: 'message', severity: 'info', urn: null, name: null, text });
     this.#sayWhatIsLeftOut(say);
     const sayWhatIsWaitedFor = (): void => {
       const { running } = reached(progress);
@@ -163,11 +232,20 @@ export class Deployment {
     };
     signal.addEventListener('abort', sayWhatIsWaitedFor, { once: true });
     let thrown: unknown;
+    const changes = operation !== 'preview' && operation !== 'outputs';
+    if (!changes && this.#checkpoint === undefined) await this.requireWholeState();
+    const turn = changes ? await this.#begin() : noTurn;
+    const noted = changes ? await noteRun(this.place, operation, environment) : unnoted;
+    let isSettled = true;
     try {
-      const opened = await this.#open(charts ?? new Map(), (error) => {
+      const opened = await this.#open({ charts: charts ?? new Map(), settled, imports, noted }, (error) => {
         thrown = error;
       });
-      const attempt = (): Promise<unknown> => run(opened, (event) => record(progressOf(event)));
+      const attempt = (): Promise<unknown> =>
+        run(opened, (event) => {
+          void turn.over(); // it speaks once it holds its lock
+          record(progressOf(event));
+        });
       try {
         await attempt();
       } catch (error) {
@@ -176,7 +254,8 @@ export class Deployment {
         await attempt();
       }
     } catch (error) {
-      throw await explain(thrown instanceof Failure ? thrown : error, {
+      isSettled = reached(progress).running.length === 0 && !isKilled(error);
+      const failure = await explain(thrown instanceof Failure ? thrown : error, {
         operation,
         releases: stack.releases,
         backend: this.#backend,
@@ -187,8 +266,16 @@ export class Deployment {
         progress,
         cancelled: signal.aborted,
       });
+      if (!changes) throw failure;
+      const before = this.#checkpoint ?? null;
+      const told = await withUnsaved(failure, { ...this.place, environment, before, progress });
+      if (told !== failure) isSettled = false; // its lock may have stayed, too
+      throw told;
     } finally {
       signal.removeEventListener('abort', sayWhatIsWaitedFor);
+      await noted.ended({ settled: isSettled });
+      await turn.over();
+      if (changes) this.#checkpoint = undefined; // what it is now, the next operation finds out
     }
     return {
       steps: plannedSteps(progress),
@@ -200,13 +287,56 @@ export class Deployment {
     };
   }
 
+  /** The last look before something changes: at the state, which must still be the one that was planned from. Pulumi's lock comes next. */
+  async #begin(): Promise<Turn> {
+    const planned = this.#checkpoint;
+    const turn = await this.#freeTurn();
+    try {
+      await this.requireWholeState();
+      requireSameState(planned, this.#checkpoint ?? null, this.#options.stack.stack);
+      return turn;
+    } catch (error) {
+      await turn.over();
+      throw error;
+    }
+  }
+
+  /** Nobody else's, and the stack is not locked. */
+  async #freeTurn(): Promise<Turn> {
+    const { backend, project, stack } = this.place;
+    try {
+      for (;;) {
+        const turn = await takeTurn(this.place, this.#options.interruption.signal);
+        const holders = await lockHolders(backend, project, stack);
+        if (holders.length === 0) return turn;
+        await turn.over();
+        if (!(await this.lock.free())) throw lockedBy(holders, stack);
+      }
+    } catch (error) {
+      throw storeFailure(error, backend);
+    }
+  }
+
   /** `onThrow` learns what the program threw: the engine would report it as prose with a stack trace. */
-  async #open(charts: ChartPaths, onThrow: (error: unknown) => void): Promise<Stack> {
+  async #open(
+    {
+      charts,
+      settled,
+      imports,
+      noted,
+    }: {
+      readonly charts: ChartPaths;
+      readonly settled: ReadonlySet<string>;
+      readonly imports: Imports;
+      readonly noted: NotedRun;
+    },
+    onThrow: (error: unknown) => void,
+  ): Promise<Stack> {
     const { directory, stack, environment } = this.#options;
     const tools = await findTools(environment);
     const program = async (): Promise<Record<string, unknown>> => {
       try {
-        return declare(stack, charts, this.#options.learn);
+        return declare(stack, charts, this.#options.learn, settled, imports);
       } catch (error) {
         onThrow(error);
         throw error;
@@ -221,6 +351,7 @@ export class Deployment {
           version: tools.version,
           path: tools.path,
           interruption: this.#options.interruption,
+          onStart: (pid) => noted.began(pid),
         }),
         envVars: this.#environment(),
         ...(this.#project.secretsProvider === null ? {} : { secretsProvider: this.#project.secretsProvider }),
@@ -238,8 +369,11 @@ export class Deployment {
   }
 
   #environment(): Record<string, string> {
-    const { kubeconfig } = this.#options.stack.cluster;
+    const { stack, environment } = this.#options;
+    const { kubeconfig } = stack.cluster;
+    const force = environment[patchForce];
     return {
+      ...(force === undefined ? {} : { [patchForce]: force }),
       PULUMI_BACKEND_URL: this.#backend.url,
       ...(kubeconfig === null ? {} : { KUBECONFIG: kubeconfig }),
     };
@@ -270,6 +404,16 @@ export class Deployment {
     );
   }
 }
+
+/** What the engine hides is secret, and ours are not. */
+const hasOtherOutputs = (states: ReadonlyMap<string, ResourceStates>): boolean =>
+  [...states.values()].some(
+    ({ urn, before, after }) =>
+      urn.includes('::pulumi:pulumi:Stack::') && !isDeepStrictEqual(before?.outputs, after?.outputs),
+  );
+
+/** By which Pulumi's provider takes fields of its own objects back from other field managers, instead of ending with a conflict. */
+export const patchForce = 'PULUMI_K8S_ENABLE_PATCH_FORCE';
 
 const isNoSuchStack = (error: unknown): boolean =>
   error instanceof PulumiExit && error.exitCode === pulumiExit.noSuchStack;

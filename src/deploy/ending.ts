@@ -13,7 +13,7 @@ export interface Interruption {
 }
 
 /** Milliseconds after `force`. GitHub's runner kills 2,500 ms after the second signal that it sends. */
-const forced = { providers: 800, all: 1_600 };
+const forced = { providers: 600, all: 1_300 };
 
 /** Milliseconds after `signal` for a command that changes nothing: there is nothing to wait for. */
 const impatient = 1_000;

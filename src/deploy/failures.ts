@@ -7,6 +7,7 @@ import { type LockHolder, lockHolders } from './locks.ts';
 import { opens, passphraseOf } from './passphrase.ts';
 import { PulumiExit, pulumiExit } from './pulumi-command.ts';
 import { inert, type Progress } from './steps.ts';
+import { storeFailure } from './store-failure.ts';
 
 export interface FailureContext {
   readonly operation: DeployOperation;
@@ -53,14 +54,14 @@ export async function explain(error: unknown, context: FailureContext): Promise<
   }
 }
 
-const isKilled = (error: unknown): error is PulumiExit =>
+export const isKilled = (error: unknown): error is PulumiExit =>
   error instanceof PulumiExit && error.signal !== null;
 
 /** By somebody else: the kernel for want of memory, or a person. */
 async function killed(error: PulumiExit, context: FailureContext): Promise<Failure> {
   const { stack } = context;
   const free = (await isLockedBy(error, context))
-    ? `the stack is left locked: free it with \`pulumi cancel --stack ${stack}\`, then run the command again`
+    ? `the stack is left locked: free it with \`k8s-deploy recover --stack ${stack}\`, then run the command again`
     : 'run the command again';
   return new Failure('failed', `${error.message}, which was not asked for here`, {
     hint: `look for the reason first: out of memory, or somebody's \`kill\`; ${free}`,
@@ -115,39 +116,24 @@ async function wrongPassphrase({
   });
 }
 
+/** Operations that take the lock: what holds it is in nobody else's way. */
+const lockers: ReadonlySet<DeployOperation> = new Set(['up', 'destroy', 'recover']);
+
 async function storeProblem(context: FailureContext): Promise<Failure | null> {
   try {
     const holders = await lockHolders(context.backend, context.project, context.stack);
-    return holders.length === 0 ? null : lockedBy(holders, context.stack);
+    const { operation, stack } = context;
+    return holders.length === 0 || !lockers.has(operation) ? null : lockedBy(holders, stack);
   } catch (error) {
     return storeFailure(error, context.backend);
   }
 }
 
-function lockedBy(holders: readonly LockHolder[], stack: string): Failure {
+export function lockedBy(holders: readonly LockHolder[], stack: string): Failure {
   const who = holders
     .map(({ user, host, pid, since }) => `${user}@${host} (process ${pid}) since ${since}`)
     .join(', ');
   return new Failure('locked', `stack "${stack}" is locked by ${who}`, {
-    hint: `wait for that run to end; if it is over, free the stack with \`pulumi cancel --stack ${stack}\``,
+    hint: `wait for that run to end, as \`--wait-for-lock 15m\` does; if it is over, \`k8s-deploy recover --stack ${stack}\` frees the stack`,
   });
-}
-
-/** A state store that refuses or does not answer, told by the status of its answer. */
-function storeFailure(error: unknown, backend: Backend): Failure {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  const where = `the state store ${backend.url.split('?')[0] ?? ''}`;
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (status === 401 || status === 403) {
-    return new Failure('authentication', `${where} refused the credentials (${reason})`, {
-      hint: 'check the AWS credentials of this process and their rights on the bucket',
-      cause: error,
-    });
-  }
-  if (status === 404)
-    return new Failure('configuration', `${where} does not exist (${reason})`, { cause: error });
-  if (status === undefined && /credential/i.test(reason)) {
-    return new Failure('authentication', `no credentials for ${where} (${reason})`, { cause: error });
-  }
-  return new Failure('unreachable', `${where} does not answer (${reason})`, { cause: error });
 }

@@ -1,9 +1,10 @@
 /** Reads the lock objects of a self-managed backend: the CLI tells of a held lock only in prose. */
 import type { Backend } from './backend.ts';
-import { stateStore } from './state-store.ts';
+import { type StateStore, stateStore, type StoredFile } from './state-store.ts';
 
 /** Who holds a stack's lock, as Pulumi writes it. */
 export interface LockHolder {
+  readonly path: string; // of the lock object in the store
   readonly user: string;
   readonly host: string;
   readonly pid: number;
@@ -19,12 +20,13 @@ const lockFolder = (project: string, stack: string): string =>
 export async function lockHolders(backend: Backend, project: string, stack: string): Promise<LockHolder[]> {
   if (backend.kind === 'cloud') await requireAnswer(backend.url); // keeps its locks to itself; but whether it is there can be asked
   const store = await stateStore(backend);
-  if (store === null) return [];
-  const files = await store.list(lockFolder(project, stack));
-  const locks = files
-    .filter(({ path }) => path.endsWith('.json'))
-    .map(async ({ path }) => await store.read(path));
-  return parseLocks((await Promise.all(locks)).filter((text) => text !== null));
+  return store === null ? [] : await heldLocks(store, project, stack);
+}
+
+export async function heldLocks(store: StateStore, project: string, stack: string): Promise<LockHolder[]> {
+  const files = (await store.list(lockFolder(project, stack))).filter(({ path }) => path.endsWith('.json'));
+  const held = await Promise.all(files.map(async (file) => holderOf(file, await store.read(file.path))));
+  return held.flatMap((holder) => holder ?? []).toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 async function requireAnswer(url: string): Promise<void> {
@@ -35,13 +37,19 @@ async function requireAnswer(url: string): Promise<void> {
   );
 }
 
-function parseLocks(texts: readonly string[]): LockHolder[] {
-  return texts.flatMap((text) => {
-    try {
-      const { username, hostname, pid, timestamp } = JSON.parse(text) as Record<string, unknown>;
-      return [{ user: String(username), host: String(hostname), pid: Number(pid), since: String(timestamp) }];
-    } catch {
-      return []; // being written right now
-    }
-  });
+/** Null if it was freed in between. One that cannot be read is a lock all the same: Pulumi looks only whether there is one. */
+function holderOf({ path, modified }: StoredFile, text: string | null): LockHolder | null {
+  if (text === null) return null;
+  try {
+    const { username, hostname, pid, timestamp } = JSON.parse(text) as Record<string, unknown>;
+    return {
+      path,
+      user: String(username),
+      host: String(hostname),
+      pid: Number(pid),
+      since: String(timestamp),
+    };
+  } catch {
+    return { path, user: 'somebody', host: 'unknown', pid: 0, since: modified.toISOString() };
+  }
 }

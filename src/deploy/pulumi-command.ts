@@ -52,6 +52,8 @@ export interface PulumiProgram {
   /** PATH under which the CLI looks for providers. */
   readonly path: string;
   readonly interruption: Interruption;
+  /** Is told of each process, before it can have taken a lock. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** Characters that are kept of what it prints, the last ones. JSON has to be whole. */
@@ -60,7 +62,7 @@ export const outputLimits = { stdout: 16 * 1024 * 1024, stderr: 1024 * 1024 };
 /** What still holds its output open this long after it has ended is not waited for. */
 const drainMilliseconds = 1_000;
 
-const changing: ReadonlySet<string> = new Set(['up', 'destroy', 'refresh', 'import']);
+const changing = /^(?:up|destroy|refresh|import|stack import)\b/;
 
 type Sink = ((text: string) => void) | undefined;
 
@@ -96,9 +98,10 @@ export function pulumiCommand(program: PulumiProgram): PulumiCommand & { readonl
       detached: true, // a session of its own: Ctrl-C reaches it through us, in the stages that it needs
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (child.pid !== undefined) program.onStart?.(child.pid);
     const stdout = collect(child.stdout, outputLimits.stdout, onOutput);
     const stderr = collect(child.stderr, outputLimits.stderr, onError);
-    const release = attend(child, args[0] ?? '', program.interruption, signal !== undefined);
+    const release = attend(child, command, program.interruption, signal !== undefined);
     try {
       const ended = await endOf(child);
       if (ended.exitCode !== 0) throw new PulumiExit(command, { ...ended, stderr: stderr.text() });
@@ -129,7 +132,7 @@ function attend(
   isOperation: boolean,
 ): () => void {
   if (child.pid === undefined) return () => undefined; // not started: an error follows
-  const callOff = endInStages(child, child.pid, interruption, { changes: changing.has(command) });
+  const callOff = endInStages(child, child.pid, interruption, { changes: changing.test(command) });
   const stopWatching = isOperation ? watchOver(child) : () => undefined;
   return () => {
     callOff();

@@ -18,7 +18,13 @@ const recorders: ReadonlySet<string> = new Set([
   'HELM_DEBUG',
 ]);
 
-const isLoud = (name: string): boolean => cliOption.test(name) || recorders.has(name);
+/** With them a cluster that does not answer for a moment is one in which everything is gone, or as it was. */
+const denials: ReadonlySet<string> = new Set([
+  'PULUMI_K8S_DELETE_UNREACHABLE',
+  'PULUMI_K8S_SKIP_UPDATE_UNREACHABLE',
+]);
+
+const isLoud = (name: string): boolean => cliOption.test(name) || recorders.has(name) || denials.has(name);
 
 export const quietEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !isLoud(name)));

@@ -1,5 +1,6 @@
 /** The files of a self-managed backend, in a folder or a bucket. Everything that Pulumi keeps of a stack lies in it under `.pulumi/`. */
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Backend } from './backend.ts';
 
@@ -9,8 +10,12 @@ export interface StateStore {
   list(folder: string): Promise<StoredFile[]>;
   /** Null if there is none. */
   read(path: string): Promise<string | null>;
+  /** Like `read`, for what may be compressed or damaged. */
+  bytes(path: string): Promise<Buffer | null>;
   /** Whole or not at all. */
-  write(path: string, text: string): Promise<void>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Writes it unless there is one, and says whether it did. Of several that try at the same time, one does. */
+  create(path: string, text: string): Promise<boolean>;
   /** No failure if there is none. */
   remove(path: string): Promise<void>;
 }
@@ -34,32 +39,55 @@ export async function stateStore(backend: Backend): Promise<StateStore | null> {
   }
 }
 
-const folderStore = (root: string): StateStore => ({
-  async list(folder) {
-    const found = await readdir(join(root, folder), { withFileTypes: true }).catch(missing<never[]>([]));
-    return await Promise.all(
-      found
-        .filter((entry) => entry.isFile())
-        .map(async ({ name }) => {
-          const { mtime, size } = await stat(join(root, folder, name));
-          return { path: `${folder}/${name}`, modified: mtime, bytes: size };
-        }),
-    );
-  },
-  read: async (path) => await readFile(join(root, path), 'utf8').catch(missing(null)),
-  async write(path, text) {
+function folderStore(root: string): StateStore {
+  const bytes: StateStore['bytes'] = async (path) => await readFile(join(root, path)).catch(missing(null));
+  /** Under a name of its own first, so that nobody reads half of it; then `place` gives it the real one. */
+  const draft = async <T>(
+    path: string,
+    content: string | Uint8Array,
+    place: (draft: string, target: string) => Promise<T>,
+  ): Promise<T> => {
     const target = join(root, path);
-    const draft = `${target}.${process.pid}.draft`;
+    const own = `${target}.${process.pid}-${randomUUID()}.draft`;
     await mkdir(dirname(target), { recursive: true });
     try {
-      await writeFile(draft, text, { mode: 0o600 });
-      await rename(draft, target);
+      await writeFile(own, content, { mode: 0o600, flush: true });
+      return await place(own, target);
     } finally {
-      await rm(draft, { force: true });
+      await rm(own, { force: true });
     }
-  },
-  remove: async (path) => await rm(join(root, path), { force: true }),
-});
+  };
+  return {
+    async list(folder) {
+      const found = await readdir(join(root, folder), { withFileTypes: true }).catch(missing<never[]>([]));
+      const files = await Promise.all(
+        found
+          .filter((entry) => entry.isFile())
+          .map(async ({ name }) => {
+            const known = await stat(join(root, folder, name)).catch(missing(null)); // gone in between
+            return known === null
+              ? null
+              : { path: `${folder}/${name}`, modified: known.mtime, bytes: known.size };
+          }),
+      );
+      return files.filter((file) => file !== null);
+    },
+    read: async (path) => (await bytes(path))?.toString('utf8') ?? null,
+    bytes,
+    write: async (path, content) => await draft(path, content, rename),
+    create: async (path, text) =>
+      await draft(path, text, async (own, target) => {
+        try {
+          await link(own, target);
+          return true;
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+          throw error;
+        }
+      }),
+    remove: async (path) => await rm(join(root, path), { force: true }),
+  };
+}
 
 const missing =
   <T>(instead: T) =>

@@ -27,6 +27,8 @@ export type Progress =
   | {
       readonly at: 'message';
       readonly severity: 'info' | 'warning' | 'error';
+      /** Of the resource that it is about; null: of none. */
+      readonly urn: string | null;
       readonly name: string | null;
       readonly text: string;
     };
@@ -139,8 +141,8 @@ function message(event: NonNullable<EngineEvent['diagnosticEvent']>): Progress |
   // The engine also sends `debug`, which its types leave out, with whole resource states in it: secrets included.
   const severity = severities.get(event.severity);
   if (severity === undefined) return null;
-  const name = event.urn === undefined || event.urn === '' ? null : nameOf(event.urn);
-  return { at: 'message', severity, name, text };
+  const urn = event.urn === undefined || event.urn === '' ? null : event.urn;
+  return { at: 'message', severity, urn, name: urn === null ? null : nameOf(urn), text };
 }
 
 /** Without control characters: charts and clusters write such texts, and a terminal would obey. */
@@ -246,3 +248,6 @@ export function countSteps(progress: readonly Progress[]): Counts {
 
 export const changesIn = (counts: Counts): number =>
   counts.create + counts.update + counts.replace + counts.delete + counts.forget + counts.import;
+
+export const isReleaseStep = ({ type }: Pick<Step, 'type'>): boolean =>
+  type === 'kubernetes:helm.sh/v3:Release';

@@ -1,6 +1,7 @@
 /**
  * Looks after a Pulumi command should this process be killed outright. Left alone, Pulumi would go on for as long as the
- * running step takes and die of a broken pipe when it next prints something: nothing saved, the stack locked.
+ * running step takes and die of a broken pipe when it next prints something: nothing saved, the stack locked. A Pulumi that was
+ * killed as well leaves its providers, which would never end.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 
@@ -15,8 +16,9 @@ while kill -0 "$1"; do
   sleep 0.1 || sleep 1
   seconds=$(($(date +%s) - began))
   [ $seconds -ge 300 ] && [ $interrupts = 1 ] && kill -INT "$1" && interrupts=2
-  [ $seconds -ge 310 ] && { pkill -KILL -s "$1" || kill -KILL "$1"; exit; }
+  [ $seconds -ge 310 ] && { pkill -KILL -s "$1" || kill -KILL "$1"; }
 done >/dev/null 2>&1
+pkill -KILL -s "$1"
 `;
 
 /** Cancels Pulumi as a first signal would once this process is gone. Returns what calls the watch off. */

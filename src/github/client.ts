@@ -46,15 +46,15 @@ export class GithubClient {
     return (await this.#get(path)).data;
   }
 
-  /** The items of a list, page by page. */
-  async *items(path: string): AsyncGenerator<Data> {
+  /** The items of a list, page by page. `key`: where the list stands in an answer that is more than that. */
+  async *items(path: string, key?: string): AsyncGenerator<Data> {
     const separator = path.includes('?') ? '&' : '?';
     let page: string | null = `${path}${separator}per_page=100`;
     for (let count = 1; page !== null; count++) {
       if (count > mostPages)
         throw new GithubError('refused', `${path} has more than ${mostPages * 100} entries`);
       const answer: Answer = await this.#get(page);
-      yield* listAt(answer.data);
+      yield* listAt(answer.data, ...(key === undefined ? [] : [key]));
       page = nextPage(answer.headers);
     }
   }

@@ -5,7 +5,7 @@ import { accountIn } from './answer.ts';
 import type { GithubClient } from './client.ts';
 import { fits, limitsFrom, type TextLimit } from './fit.ts';
 import { GithubError } from './github-error.ts';
-import { hashOf, isOf, markerLine, payloadOf, type CommentIdentity } from './marker.ts';
+import { hashOf, isOf, isSameMatter, markerLine, payloadOf, type CommentIdentity } from './marker.ts';
 import { markedComments, type MarkedComment } from './marked-comments.ts';
 import { repositoryPath } from './repository.ts';
 import { signatureOf } from './signature.ts';
@@ -65,7 +65,12 @@ async function withKnownStack(client: GithubClient, request: CommentRequest): Pr
   if (identity.stack !== '') return request;
   const [self, found] = await Promise.all([
     client.viewer(),
-    markedComments(client, repository, number, ({ content }) => content.directory === identity.directory),
+    markedComments(
+      client,
+      repository,
+      number,
+      ({ content }) => content.directory === identity.directory && isSameMatter(content, identity),
+    ),
   ]);
   const ours = found.filter(({ author }) => self !== null && author?.id === self.id);
   const stacks = new Set(ours.map(({ marker }) => marker.content.stack).filter((stack) => stack !== ''));

@@ -9,6 +9,8 @@ import { isMap, textAt, type Data } from '../kubernetes/data.ts';
 export interface CommentIdentity {
   readonly stack: string;
   readonly directory: string; // relative to the root of the repository; `.` for that itself
+  /** What would be done, which can be approved, or what came of it, which cannot. Default: the plan. */
+  readonly about?: 'plan' | 'outcome';
 }
 
 export interface MarkerContent extends CommentIdentity {
@@ -34,8 +36,8 @@ export interface Marker {
 // Base64url has no `>`, so that nothing in it can end the HTML comment.
 const pattern = /^<!-- k8s-deploy:comment v1 ([\w-]{1,8000}) ([\w-]{43}|-) -->$/;
 
-export function payloadOf({ stack, directory, digest, commit, text }: MarkerContent): string {
-  const sorted = { commit, digest, directory, stack, text };
+export function payloadOf({ stack, directory, digest, commit, text, about }: MarkerContent): string {
+  const sorted = { ...(about === 'outcome' ? { about } : {}), commit, digest, directory, stack, text };
   return Buffer.from(JSON.stringify(sorted)).toString('base64url');
 }
 
@@ -64,8 +66,13 @@ export function markerIn(body: string): Marker | null {
 export const hashOf = (text: string): string =>
   createHash('sha256').update(text.replaceAll('\r\n', '\n').trim()).digest('hex');
 
-export const isOf = ({ content }: Marker, { stack, directory }: CommentIdentity): boolean =>
-  content.stack === stack && content.directory === directory;
+export const isOf = ({ content }: Marker, { stack, directory, about }: CommentIdentity): boolean =>
+  content.stack === stack && content.directory === directory && isSameMatter(content, { about });
+
+export const isSameMatter = (
+  one: { readonly about?: CommentIdentity['about'] },
+  other: { readonly about?: CommentIdentity['about'] | undefined },
+): boolean => (one.about ?? 'plan') === (other.about ?? 'plan');
 
 function contentOf(payload: string): MarkerContent | null {
   const data = parsed(payload);
@@ -78,6 +85,7 @@ function contentOf(payload: string): MarkerContent | null {
     text,
     digest: textAt(data, 'digest') ?? null,
     commit: textAt(data, 'commit') ?? null,
+    ...(textAt(data, 'about') === 'outcome' ? { about: 'outcome' as const } : {}),
   };
 }
 

@@ -5,6 +5,8 @@ import { appendFileSync } from 'node:fs';
 export interface StepOutputs {
   readonly digest?: string;
   readonly verdict?: string;
+  /** Of an `up` that began: succeeded, failed, cancelled. */
+  readonly result?: string;
   readonly 'has-changes'?: boolean;
   readonly 'comment-url'?: string;
   readonly 'report-path'?: string;

@@ -17,6 +17,12 @@ export function rolloutOf(live: DataMap): Rollout | null {
   return judge === undefined ? null : judge(live);
 }
 
+/** Whether objects of the kind, made from this manifest, take time to come about. */
+export const takesTime = (manifest: DataMap): boolean => {
+  const kind = textAt(manifest, 'kind') ?? '';
+  return kind === 'Service' ? textAt(manifest, 'spec', 'type') === 'LoadBalancer' : judges.has(kind);
+};
+
 type Judge = (live: DataMap) => Rollout;
 
 const judges: ReadonlyMap<string, Judge> = new Map([

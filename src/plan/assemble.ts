@@ -41,6 +41,8 @@ export interface PlanInput extends Pick<
   /** By release key, rendered with placeholders: what the digest is made of. */
   readonly renders: ReadonlyMap<string, readonly RenderedObject[]>;
   readonly limits: Limits;
+  /** Keys of releases that are not looked at; they are left as they are. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 export interface ReleaseInput extends Pick<ReleasePlan, 'key' | 'name' | 'namespace' | 'system'> {
@@ -89,7 +91,13 @@ export function assemble(input: PlanInput): Plan {
       })),
     { stack: stack.stack },
   );
-  const unknown = input.tier === 'live' ? unrecordedFindings(plans, stack.stack) : [];
+  const unknown =
+    input.tier === 'live'
+      ? unrecordedFindings(
+          plans.filter(({ key }) => input.leftOut?.has(key) !== true),
+          stack.stack,
+        )
+      : [];
   const findings = [...unknown, ...input.check.findings, ...(input.tier === 'live' ? own : [])].toSorted(
     (a, b) => gravity[a.severity] - gravity[b.severity],
   );
@@ -190,7 +198,7 @@ function driftOfRelease(
       id,
       applied: manifest,
       ...facts,
-      upgrade: operation === 'update' && !goes,
+      upgrade: (operation === 'update' || operation === 'import') && !goes,
       changed: change?.fields ?? [],
     });
   });

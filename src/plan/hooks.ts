@@ -12,7 +12,7 @@ const events: Readonly<Record<ReleaseOperation, readonly string[]>> = {
   replace: ['pre-install', 'post-install', 'pre-delete', 'post-delete'], // the new one comes first
   delete: ['pre-delete', 'post-delete'],
   forget: [],
-  import: [],
+  import: ['pre-upgrade', 'post-upgrade'], // taken over, and then brought to what is declared
   same: [],
 };
 

@@ -49,7 +49,7 @@ function replacesIn({ releases, backing, steps }: Judged): Counted {
 /** What leaves the state stays in the cluster, and so do its objects. */
 function count(releases: readonly ReleasePlan[], change: 'deleted' | 'renamed'): number {
   return releases
-    .filter(({ operation }) => operation !== 'same' && operation !== 'forget' && operation !== 'import')
+    .filter(({ operation }) => operation !== 'same' && operation !== 'forget')
     .flatMap(({ objects }) => objects)
     .filter((object) => object.change === change).length;
 }

@@ -1,5 +1,6 @@
 /** What a release record holds → objects, as a render gives them. */
 import { createHash } from 'node:crypto';
+import type { ObjectId } from '../kubernetes/object-id.ts';
 import type { RenderedObject } from '../kubernetes/rendered.ts';
 import { readObjects, Refusal, splitOutput, type PrintedText } from './template/output.ts';
 
@@ -39,3 +40,16 @@ export const knownObjects = (objects: readonly RenderedObject[]): Map<string, Re
 
 const objectHash = ({ template, text }: PrintedText): string =>
   `${template} ${createHash('sha256').update(text).digest('hex')}`;
+
+/** The CRDs in a chart's own `crds/` folder, by the files that a record keeps of it. Throws an `Error` if one is no manifest. */
+export function chartCrds(files: ReadonlyMap<string, Buffer>): ObjectId[] {
+  const texts = [...files]
+    .filter(([name]) => /^crds\/.*\.ya?ml$/.test(name))
+    .flatMap(([, content]) => splitOutput(content.toString()));
+  return readObjects(texts).map(({ apiVersion, kind, name }) => ({
+    apiVersion,
+    kind,
+    namespace: null,
+    name,
+  }));
+}

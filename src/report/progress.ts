@@ -1,5 +1,8 @@
 /** Live progress of a deployment: a line when a resource is done, and in a terminal the running ones below. */
+import type { SeenRollout } from '../cluster/watched-rollouts.ts';
 import type { Phase, Progress } from '../deploy/steps.ts';
+import { objectKey, objectText } from '../kubernetes/object-id.ts';
+import { oneLine } from './check/printable.ts';
 import { marks } from './marks.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,23 +11,36 @@ const quietSeconds = 15; // outside a terminal, a resource that takes longer is 
 
 interface Running {
   readonly label: string;
+  /** Its key, if it is one. */
+  readonly release: string | null;
   readonly since: number;
   mentioned: number;
 }
 
 export interface ProgressView {
   show(progress: Progress): void;
+  /** How far an object of a running release has come. */
+  rollout(seen: SeenRollout): void;
   stop(): void;
 }
 
 const elapsed = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
+/** Outside a terminal: lines about one object, so that a rollout that goes back and forth does not fill the log. */
+const mostLines = 20;
+
 /** `planning`: nothing is done to a resource, so only messages are shown. */
 export function progressView(terminal: Terminal, { planning }: { planning: boolean }): ProgressView {
   const running = new Map<string, Running>();
+  const rollouts = new Map<string, Map<string, string>>(); // of running releases: object → how far it is
+  const lines = new Map<string, number>(); // by object
   const tick = (): void => {
     if (terminal.interactive) {
-      terminal.live([...running.values()].map(({ label, since }) => `  … ${label} (${elapsed(since)})`));
+      const shown = [...running.values()].flatMap(({ label, since, release }) => [
+        `  … ${label} (${elapsed(since)})`,
+        ...(rollouts.get(release ?? '')?.values() ?? []),
+      ]);
+      terminal.live(shown);
       return;
     }
     for (const item of running.values()) {
@@ -38,12 +54,14 @@ export function progressView(terminal: Terminal, { planning }: { planning: boole
   const step = ({ at, phase, step: { urn, kind, name } }: Exclude<Progress, { at: 'message' }>): void => {
     const key = `${phase} ${urn}`;
     const label = `${kind} ${name} ${doing[phase]}`;
+    const release = kind === 'Release' ? name : null;
     if (at === 'started') {
-      running.set(key, { label, since: performance.now(), mentioned: performance.now() });
+      running.set(key, { label, release, since: performance.now(), mentioned: performance.now() });
       return;
     }
     const since = running.get(key)?.since ?? performance.now();
     running.delete(key);
+    if (release !== null) rollouts.delete(release);
     if (at === 'failed') terminal.note(terminal.style('red', `  ✗ ${label}: failed (${elapsed(since)})`));
     else
       terminal.note(`  ${terminal.style('green', '✓')} ${kind} ${name} ${done[phase]} (${elapsed(since)})`);
@@ -61,12 +79,37 @@ export function progressView(terminal: Terminal, { planning }: { planning: boole
         step(progress);
       }
     },
+    rollout(seen) {
+      const key = objectKey(seen.object);
+      const text = `      ${rolloutText(seen)}`;
+      const ofRelease = rollouts.get(seen.release) ?? new Map<string, string>();
+      rollouts.set(seen.release, ofRelease.set(key, text));
+      const count = (lines.get(key) ?? 0) + 1;
+      lines.set(key, count);
+      if (!terminal.interactive && count <= mostLines)
+        terminal.note(count === mostLines ? `${text} (no more is told of it)` : text);
+    },
     stop() {
       clearInterval(timer);
       terminal.live([]);
     },
   };
 }
+
+/** `Deployment shop/web: 1 of 3 pods are ready`, `hook Job shop/migrate: running (0 of 1 pods have succeeded)`. */
+function rolloutText({ object, isHook, rollout: { ready, wanted, state, note } }: SeenRollout): string {
+  const what = `${isHook ? 'hook ' : ''}${objectText(object)}`;
+  const words = {
+    ready: isHook ? 'done' : `${ready} of ${wanted} ready`,
+    failed: 'failed',
+    progressing: 'running',
+  };
+  const remark = note === null ? '' : oneLine(note, longestNote);
+  if (state === 'progressing' && !isHook) return `${what}: ${remark}`;
+  return `${what}: ${words[state]}${remark === '' ? '' : ` (${remark})`}`;
+}
+
+const longestNote = 200;
 
 const indented = (text: string): string => text.split('\n').join('\n    ');
 

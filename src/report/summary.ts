@@ -1,13 +1,16 @@
 /** The text that closes a command. */
-import type { Result } from '../deploy/deployment.ts';
 import type { Counts, Operation } from '../deploy/steps.ts';
 import { operations } from './marks.ts';
 
 /** `Applied dev in 12.1 s: 3 created, 1 updated, 12 unchanged`. */
-export const closingLine = (verb: string, stack: string, { seconds, counts }: Result): string =>
-  `${verb} ${stack} in ${seconds.toFixed(1)} s: ${countsText(counts)}`;
+export const closingLine = (
+  verb: string,
+  stack: string,
+  { seconds, counts }: { readonly seconds: number; readonly counts: Counts },
+): string => `${verb} ${stack} in ${seconds.toFixed(1)} s: ${countsText(counts)}`;
 
-function countsText(counts: Counts): string {
+/** `3 created, 1 updated, 12 unchanged`. */
+export function countsText(counts: Counts): string {
   const parts = operations.flatMap((operation) =>
     counts[operation] === 0 || operation === 'read' ? [] : [`${counts[operation]} ${pastWord[operation]}`],
   );

@@ -119,6 +119,10 @@ const podSecurityLevel = z.enum(['privileged', 'baseline', 'restricted']);
 
 export const namespace = z.strictObject({
   create: z.boolean().default(true).describe('false: it exists, and is neither created nor deleted.'),
+  adopt: z
+    .boolean()
+    .default(false)
+    .describe('If it exists already, take it over instead of failing: it is then deleted with the stack.'),
   podSecurity: z
     .strictObject({
       enforce: podSecurityLevel.optional(),

@@ -190,6 +190,8 @@ export interface DesiredRelease {
   readonly skipCrds: boolean;
   readonly dependsOn: readonly string[]; // ids of backing resources and keys of releases
   readonly path: FieldPath;
+  /** The values hold secrets as they are, so that Pulumi keeps all of them encrypted: of a former revision, which nobody can know the sources of. */
+  readonly confidential?: boolean;
 }
 
 /** Something the author of the stack file should know, which does not stop a deployment. `rule` is an invariant's id. */
@@ -210,5 +212,7 @@ export interface DesiredStack {
   };
   readonly backing: readonly Backing[];
   readonly releases: readonly DesiredRelease[];
+  /** Ids of namespaces, and keys of releases, that are taken over if they exist already and Pulumi does not know them. */
+  readonly adopt: readonly string[];
   readonly notices: readonly Notice[];
 }

@@ -175,6 +175,12 @@ export const releaseFields = {
   wait: z.boolean().default(true).describe('Wait until the workloads are ready. Default: true.'),
   waitForJobs: z.boolean().default(false).describe('Wait for Jobs, too. Default: false.'),
   skipCrds: z.boolean().default(false).describe("Leave out the chart's crds/ folder. Default: false."),
+  adopt: z
+    .boolean()
+    .default(false)
+    .describe(
+      'If Helm has a release of this name that no stack has yet, take it over instead of failing. Default: false.',
+    ),
   after: z
     .array(dnsLabel)
     .default([])

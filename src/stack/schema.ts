@@ -99,6 +99,10 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
     registries: z.record(registryHost, registry).default({}),
     backing: backing.prefault({}),
     releases,
+    protect: z
+      .boolean()
+      .default(false)
+      .describe('Refuse to destroy this stack; usually set for one of them under `stacks`. Default: false.'),
     stacks: z
       .record(stackName, z.record(z.string(), z.json()).nullable())
       .default({})

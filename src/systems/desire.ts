@@ -8,6 +8,7 @@ import { reportBackingClashes, reportOccupied, reportReleaseClashes, type Occupa
 import { inOrder } from './order.ts';
 import { overriddenValues } from './overrides.ts';
 import { systems } from './registry.ts';
+import { backingId } from './resources.ts';
 import type { Recipe, RecipeContext } from './system.ts';
 import { declaredNamespaces } from './namespaces.ts';
 
@@ -56,9 +57,16 @@ export function desire(loaded: LoadedStack): DesiredStack {
       ...release,
       dependsOn: [...new Set(release.dependsOn)].filter((id) => known.has(id)),
     })),
+    adopt: adopted(document),
     notices,
   };
 }
+
+/** What may be taken over. */
+const adopted = ({ releases, namespaces }: LoadedStack['document']): string[] => [
+  ...Object.entries(namespaces).flatMap(([name, { adopt }]) => (adopt ? backingId('namespace', name) : [])),
+  ...Object.entries(releases).flatMap(([key, { adopt }]) => (adopt ? key : [])),
+];
 
 const isFirstOfItsId = ({ id }: Backing, index: number, all: readonly Backing[]): boolean =>
   all.findIndex((other) => other.id === id) === index;

@@ -12,6 +12,7 @@ import type {
   Values,
 } from '../stack/desired.ts';
 import type { TextSource } from '../stack/fields.ts';
+import type { SystemNeeds } from './needs.ts';
 import type { Rule } from './rule.ts';
 
 /** What a recipe may ask for. It does no I/O of its own: files were read when the stack file was loaded. */
@@ -71,6 +72,8 @@ export interface System<Name extends string = string, Options extends z.ZodType 
    * text, and what undoes the recipe. A `BackingRef` counts as given.
    */
   readonly faults?: (values: Values, before: BeforeOverrides<z.output<Options>>) => readonly Fault[];
+  /** What it asks of the cluster besides what its objects show. */
+  readonly needs?: (options: z.output<Options>) => SystemNeeds;
   /** What must hold for any render of the system's chart: the invariants with its ids. A pack of the contract gate, under the system's name. */
   readonly rules?: readonly Rule[];
 }

@@ -37,7 +37,10 @@ export type CauseId = (typeof causeIds)[number];
 
 export interface Trouble {
   readonly cause: CauseId;
-  /** To blame: a Pod, a PersistentVolumeClaim, a Job; the workload itself if none of its pods came to be. */
+  /**
+   * To blame: a Pod, a PersistentVolumeClaim, a Job; the workload itself if none of its pods came to be. `Release` of `helm.sh/v3`, which is no object of
+   * the cluster, stands for the release as a whole where none of its objects is known to be to blame.
+   */
   readonly object: ObjectId;
   /** The object of the release that it belongs to; null if `object` is one itself. */
   readonly of: ObjectId | null;

@@ -39,9 +39,10 @@ async function upThatHangs(options: { entry?: string } = {}): Promise<Running> {
   await vi.waitFor(
     async () => {
       const [deployment] = await list(plane, 'apps/v1/deployments', 'hello');
+      expect(running.named('/pulumi-3')).not.toEqual([]);
       expect(JSON.stringify(deployment?.spec)).toContain('nobody');
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
   return running;
 }
@@ -65,7 +66,19 @@ async function helm(text: string, verb: string): Promise<void> {
 }
 
 const noOrphan = (running: Running): Promise<void> =>
-  vi.waitFor(() => expect(running.pulumi()).toEqual([]), { timeout: 5_000 });
+  vi.waitFor(() => expect(running.pulumi()).toEqual([]), { timeout: 20_000 });
+
+/** Seconds. The runner sends SIGTERM 7.5 s after SIGINT, and kills everything 2.5 s later; tests share their machine with others. */
+const runner = { patience: 7.5, kill: 10, slack: 2 };
+const patience = async (seconds: number): Promise<unknown> =>
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+
+/** What the text tells to do, and what it leaves. */
+async function recovered(text: string): Promise<void> {
+  expect(text).toContain('`k8s-deploy recover --stack dev`');
+  await must(example.run(['recover', ...onDev]));
+  expect({ locks: locks(), status: await statusOf() }).toEqual({ locks: [], status: 'failed' });
+}
 
 beforeAll(async () => {
   example = await openExample('plain-chart');
@@ -89,7 +102,7 @@ describe('one signal', () => {
     running.signal('SIGINT');
     const { exitCode, stderr, seconds } = await running.ended;
     expect(exitCode).toBe(8);
-    expect(seconds).toBeLessThan(5);
+    expect(seconds).toBeLessThan(runner.patience);
     expect(stderr).toContain(
       'i cancelling: no further step starts; waiting for Release hello (again to end at once)',
     );
@@ -110,7 +123,7 @@ describe('one signal', () => {
     running.signal('SIGTERM');
     const { exitCode, stderr, seconds } = await running.ended;
     expect({ exitCode, locks: locks() }).toEqual({ exitCode: 8, locks: [] });
-    expect(seconds).toBeLessThan(5);
+    expect(seconds).toBeLessThan(runner.patience);
     expect(stderr).toContain(
       'cancelled: Release hello interrupted; this is saved\n' +
         '  what to do: `k8s-deploy up --stack dev` goes on from there\n' +
@@ -120,16 +133,16 @@ describe('one signal', () => {
     expect(await statusOf()).toBe('deployed');
   });
 
-  test('SIGINT to a preview whose provider hangs ends it within 2 s', async () => {
+  test('SIGINT to a preview whose provider hangs ends it soon', async () => {
     const running = start(['preview', '--json', ...onDev]);
     await vi.waitFor(() => expect(running.named('pulumi-resource-kubernetes')).toHaveLength(1), {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 5,
     });
     for (const pid of running.named('pulumi-resource-kubernetes')) process.kill(pid, 'SIGSTOP');
     running.signal('SIGINT');
     const { exitCode, stdout, seconds } = await running.ended;
-    expect(seconds).toBeLessThan(2);
+    expect(seconds).toBeLessThan(5); // 2 s where nothing else runs
     expect(exitCode).toBe(8);
     expect(JSON.parse(stdout)).toEqual({
       error: { code: 'cancelled', exitCode: 8, message: 'cancelled: nothing was changed', hint: null },
@@ -144,19 +157,22 @@ describe('two signals', () => {
     expect(providers).toHaveLength(1);
     for (const pid of providers) process.kill(pid, 'SIGSTOP');
     running.signal('SIGINT');
-    await vi.waitFor(() => expect(running.text()).toContain('cancelling: no further step starts'));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const began = performance.now();
+    await vi.waitFor(() => expect(running.text()).toContain('cancelling: no further step starts'), {
+      timeout: 5_000,
+    });
+    await patience(runner.patience - (performance.now() - began) / 1_000);
     expect(running.child.exitCode).toBeNull(); // it waits
     running.signal('SIGTERM');
-    const { exitCode, stderr, seconds } = await running.ended;
+    const { exitCode, stderr } = await running.ended;
+    expect((performance.now() - began) / 1_000).toBeLessThan(runner.kill + runner.slack);
     expect({ exitCode, locks: locks() }).toEqual({ exitCode: 8, locks: [] });
-    expect(seconds).toBeLessThan(2);
     expect(stderr).toContain(
       'error (cancelled): ended at once\n  how far these got is unknown: Release hello\n',
     );
     expect(await statusOf()).toBe('pending-upgrade');
 
-    await helm(stderr, 'rollback');
+    await recovered(stderr);
     schedule('default-scheduler');
     await must(up());
     expect(await statusOf()).toBe('deployed');
@@ -165,19 +181,18 @@ describe('two signals', () => {
   test('while Pulumi itself hangs: all is ended, and the lock that stays is named with the way to free it', async () => {
     const running = await upThatHangs();
     for (const pid of running.named('/pulumi-3')) process.kill(pid, 'SIGSTOP');
+    const began = performance.now();
     running.signal('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    running.signal('SIGINT');
-    const { exitCode, stderr, seconds } = await running.ended;
+    await patience(runner.patience);
+    running.signal('SIGTERM');
+    const { exitCode, stderr } = await running.ended;
+    expect((performance.now() - began) / 1_000).toBeLessThan(runner.kill + runner.slack);
     expect(exitCode).toBe(8);
-    expect(seconds).toBeLessThan(2.4);
     expect(locks()).toHaveLength(1);
-    expect(stderr).toContain('has left the stack locked: free it with `pulumi cancel --stack dev`');
+    expect(stderr).toContain('frees the stack, which Pulumi has left locked');
     await noOrphan(running);
 
-    await must(example.pulumi(['cancel', '--yes', ...onDev]));
-    expect(locks()).toEqual([]);
-    await helm(stderr, 'rollback');
+    await recovered(stderr);
     schedule('default-scheduler');
     await must(up());
   });
@@ -200,7 +215,7 @@ test('who reads what it prints goes away: it is carried through, and ends by its
   const running = start(['up', ...onDev], rotated);
   running.child.stdout?.destroy();
   // Midway: the Automation API's handler of uncaught exceptions would report the broken pipe to the broken pipe, for ever.
-  await vi.waitFor(() => expect(running.text()).toContain('✓ Secret hello-login'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(running.text()).toContain('✓ Secret hello-login'), { timeout: 60_000 });
   running.child.stderr?.destroy();
   expect((await running.ended).exitCode).toBe(0);
   const { stdout } = await must(example.run(['preview', ...onDev], rotated));

@@ -95,7 +95,7 @@ describe.each(examples)('example %s', (name) => {
 
   test('destroyed, nothing is left but the bucket', async () => {
     const outputs = json(await run('outputs')) as { buckets: string[] };
-    await run('destroy', '--yes');
+    await run('destroy', '--yes', '--delete-namespaces');
     expect(await inventory()).toEqual(before);
     for (const bucket of outputs.buckets) expect(await bucketExists(plane.s3, bucket)).toBe(true);
   });

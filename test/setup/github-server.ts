@@ -24,6 +24,16 @@ export interface Comment {
   edited: { readonly by: User; readonly at: number } | null;
 }
 
+export interface Issue {
+  readonly number: number;
+  readonly author: User;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  reason: string | null;
+  readonly isPull: boolean;
+}
+
 export interface Pull {
   readonly number: number;
   readonly head: string;
@@ -74,6 +84,8 @@ export class GithubServer {
   readonly token = 'ghs_canary0123456789abcdefghijklmnop';
   readonly requests: Recorded[] = [];
   readonly pulls = new Map<number, Pull>();
+  readonly issues: Issue[] = [];
+  issuesAreDisabled = false;
   /** Each strikes once, the first that fits. */
   readonly faults: Fault[] = [];
   user: User = actionsBot;
@@ -129,6 +141,13 @@ export class GithubServer {
     const comment: Comment = { id: this.#nextId++, author, body, createdAt: this.#now(), edited: null };
     pull.comments.push(comment);
     return comment;
+  }
+
+  addIssue(author: User, title: string, body: string, isPull = false): Issue {
+    const number = this.issues.length + 1;
+    const issue: Issue = { number, author, title, body, state: 'open', reason: null, isPull };
+    this.issues.push(issue);
+    return issue;
   }
 
   /** Requests that were answered, as `POST /repos/… 201`. */
@@ -207,6 +226,8 @@ export class GithubServer {
     const [, changed] = /^\/issues\/comments\/(\d+)$/.exec(rest) ?? [];
     const [, commit] = /^\/commits\/(\w+)\/pulls$/.exec(rest) ?? [];
     if (method === 'GET' && commit !== undefined) return this.#page(url, this.#pullsOf(commit));
+    const [, issue] = /^\/issues(?:\/(\d+))?$/.exec(rest) ?? [];
+    if (rest === '/issues' || issue !== undefined) return this.#issues(method, url, body, Number(issue ?? 0));
     const pull =
       listed === undefined
         ? [...this.pulls.values()].find(({ comments }) => comments.some(({ id }) => id === Number(changed)))
@@ -237,6 +258,49 @@ export class GithubServer {
     comment.body = text;
     comment.edited = { by: this.user, at: this.#now() };
     return { status: 200, body: this.#comment(pull, comment) };
+  }
+
+  /** Open ones, newest first; a pull request is an issue, too. */
+  #issues(method: string, url: URL, text: string, number: number): Reply {
+    if (this.issuesAreDisabled)
+      return { status: 410, body: { message: 'Issues has been disabled in this repository.' } };
+    if (method === 'GET') {
+      const open = this.issues.filter(({ state }) => state === 'open').toReversed();
+      return this.#page(
+        url,
+        open.map((issue) => this.#issue(issue)),
+      );
+    }
+    if (this.permission === 'read')
+      return { ...forbidden, headers: { 'x-accepted-github-permissions': 'issues=write' } };
+    const given = JSON.parse(text) as Partial<Issue> & { state_reason?: string };
+    if ((given.body ?? '').length > this.mostCharacters) return this.#tooLong();
+    if (method === 'POST') {
+      const issue = this.addIssue(this.user, given.title ?? '', given.body ?? '');
+      return { status: 201, body: this.#issue(issue) };
+    }
+    const issue = this.issues.find((each) => each.number === number);
+    if (issue === undefined) return notFound;
+    Object.assign(issue, {
+      title: given.title ?? issue.title,
+      body: given.body ?? issue.body,
+      state: given.state ?? issue.state,
+      reason: given.state_reason ?? issue.reason,
+    });
+    return { status: 200, body: this.#issue(issue) };
+  }
+
+  #issue({ number, author, title, body, state, reason, isPull }: Issue): Record<string, unknown> {
+    return {
+      number,
+      title,
+      body,
+      state,
+      state_reason: reason,
+      html_url: `https://github.com/${this.repository}/issues/${number}`,
+      user: { id: author.id, login: author.login, type: author.isBot ? 'Bot' : 'User' },
+      ...(isPull ? { pull_request: { url: '' } } : {}),
+    };
   }
 
   #tooLong(): Reply {

@@ -38,6 +38,8 @@ const ours = new Set([
   'time',
   'until',
   'document',
+  'byHand',
+  'madeBy',
 ]);
 
 /** Keys whose values name something elsewhere in the plan: the same text stays the same. */
@@ -45,8 +47,8 @@ const names = new Set(['id', 'from', 'to', 'key', 'release']);
 
 const isRisk = (text: string): boolean => riskIds.some((id) => id === text);
 
-/** The plan with texts of others replaced by these in turn; every second one keeps its own before the attack. */
-export function tainted(plan: Plan, texts: readonly string[]): Plan {
+/** The plan, or another report, with texts of others replaced by these in turn; every second one keeps its own before the attack. */
+export function tainted<Report extends object = Plan>(plan: Report, texts: readonly string[]): Report {
   let turn = 0;
   const renamed = new Map<string, string>();
   const attacked = (text: string): string => {
@@ -73,5 +75,5 @@ export function tainted(plan: Plan, texts: readonly string[]): Plan {
     return Object.fromEntries(entries);
   };
   // The shape stays, since only texts and what content holds change.
-  return walk(plan, '') as Plan;
+  return walk(plan, '') as Report;
 }

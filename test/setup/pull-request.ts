@@ -13,7 +13,7 @@ export interface Job {
 }
 
 export interface JobOptions {
-  readonly event?: 'pull_request' | 'pull_request_target' | 'push';
+  readonly event?: 'pull_request' | 'pull_request_target' | 'push' | 'schedule';
   /** That the event is about. */
   readonly sha?: string;
   readonly token?: string;
@@ -48,7 +48,7 @@ export async function openPullRequest(head: string): Promise<PullRequest> {
       runs += 1;
       const file = (name: string): string => join(folder, `${runs}-${name}`);
       const [payload, summary, outputs] = [file('event.json'), file('summary.md'), file('outputs')];
-      writeFileSync(payload, JSON.stringify(event === 'push' ? pushed(sha) : pullRequestEvent(pull)));
+      writeFileSync(payload, JSON.stringify(payloadOf(event, sha, pull)));
       return {
         environment: {
           CI: 'true',
@@ -98,6 +98,11 @@ const pullRequestEvent = ({ head }: Pull): object => ({
   },
   repository: { id: 100, full_name: 'acme/shop', default_branch: 'main' },
 });
+
+function payloadOf(event: NonNullable<JobOptions['event']>, sha: string, pull: Pull): object {
+  if (event === 'push') return pushed(sha);
+  return event === 'schedule' ? { schedule: '0 4 * * *' } : pullRequestEvent(pull);
+}
 
 const pushed = (sha: string): object => ({
   ref: 'refs/heads/main',

@@ -71,7 +71,8 @@ describe('docs/preview.md', () => {
     new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text);
 
   test.each(['preview', 'up'])('names every option of %s', async (command) => {
-    const documented = page + readFileSync('README.md', 'utf8');
+    const own = command === 'up' ? readFileSync('docs/apply.md', 'utf8') : '';
+    const documented = page + own + readFileSync('README.md', 'utf8');
     const options = optionsIn(await helpOf(command)).filter((option) => option !== '--help');
     expect(options.length).toBeGreaterThan(8);
     expect(options.filter((option) => !names(documented, option))).toEqual([]);

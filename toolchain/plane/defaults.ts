@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { apply } from './cluster.ts';
+import { podLogs } from './crds/pod-logs.ts';
 import { prometheusRule } from './crds/prometheus-rule.ts';
 import { serviceMonitor } from './crds/service-monitor.ts';
 import { applyDefinitions, awaitDefinitions } from './definitions.ts';
@@ -34,13 +35,13 @@ function volume(index: number) {
   };
 }
 
-/** What a cluster usually brings and charts count on: storage that binds, and the monitoring resources. */
+/** What a cluster usually brings and charts count on: storage that binds, and the monitoring resources; and what the kubelets say of logs. */
 export async function applyDefaults(plane: Plane): Promise<void> {
   const volumes = Array.from({ length: volumeCount }, (_, index) => volume(index));
   const [names] = await Promise.all([
     applyDefinitions(
       plane,
-      [serviceMonitor, prometheusRule].map((definition) => stringify(definition)),
+      [serviceMonitor, prometheusRule, ...podLogs].map((definition) => stringify(definition)),
     ),
     apply(plane, `/apis/storage.k8s.io/v1/storageclasses/${className}`, JSON.stringify(storageClass)),
     ...volumes.map((one) =>

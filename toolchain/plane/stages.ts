@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { podStages } from './pod-stages.ts';
 
 /** A documentation address (RFC 5737): nothing answers there. */
 const loadBalancerAddress = '192.0.2.1';
@@ -33,5 +34,7 @@ const volumeReuse = {
   },
 };
 
-/** kwok's stages beside its built-in ones for nodes and pods, which stay on as long as none here is for those kinds. */
-export const stages = [loadBalancer, volumeReuse].map((stage) => stringify(stage)).join('---\n');
+/** kwok's stages beside its built-in ones for nodes, which stay on as long as none here is for that kind. */
+export const stages = [loadBalancer, volumeReuse, ...podStages]
+  .map((stage) => stringify(stage, { lineWidth: 0 }))
+  .join('---\n');

@@ -45,6 +45,11 @@ export function checking(root: Command, io: Io, finish: Finish): void {
         'for one render: a template that takes longer is given up (default: 30)',
       ).argParser(positiveSeconds),
     )
+    .option(
+      '--leader <url>',
+      'also compare the Sources of worker groups with those of their LogStream leader; asks it as CRIBL_API_TOKEN, or CRIBL_USERNAME and CRIBL_PASSWORD, say',
+    )
+    .option('--leader-ca <file>', "PEM certificates of the leader's authority")
     .option('--watch', 'check again whenever a file changes', false)
     .action(async (paths: string[], options) =>
       finish(await (await import('../check.ts')).check(paths, options, io)),

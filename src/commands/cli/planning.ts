@@ -2,10 +2,22 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from '../../stack/failure.ts';
 import type { Io } from '../session.ts';
-import { type Finish, planningCommand, repeated, stackCommand, wholeNumber } from './options.ts';
+import {
+  durationSeconds,
+  type Finish,
+  planningCommand,
+  repeated,
+  stackCommand,
+  wholeNumber,
+  freeStackCommand,
+} from './options.ts';
 
 export function planning(root: Command, io: Io, finish: Finish): void {
-  planningCommand(stackCommand(root, 'preview', 'show what up would change in the cluster; changes nothing'))
+  mannerCommand(
+    planningCommand(
+      stackCommand(root, 'preview', 'show what up would change in the cluster; changes nothing'),
+    ),
+  )
     .option(
       '--base <commit>',
       'compare with that branch or commit instead of the cluster: needs no cluster and no secrets',
@@ -23,13 +35,12 @@ export function planning(root: Command, io: Io, finish: Finish): void {
       'post it on the pull request of this workflow run, and to the summary of the job',
       false,
     )
-    .addOption(
-      new Option('--comment-limit <characters>', 'for the comment (default: 65000)').argParser(
-        commentCharacters,
-      ),
-    )
+    .addOption(commentLimit())
     .action(async (options) => finish(await (await import('../preview.ts')).preview(options, io)));
-  planningCommand(stackCommand(root, 'up', 'apply the stack file'))
+  freeStackCommand(mannerCommand(planningCommand(stackCommand(root, 'up', 'apply the stack file'))))
+    .addOption(
+      new Option('--parallel <number>', 'work on so many resources at once, 1 to 64').argParser(atOnce),
+    )
     .option('--expect-digest <digest>', 'apply nothing but the plan with this digest, as preview printed it')
     .addOption(
       new Option(
@@ -37,11 +48,44 @@ export function planning(root: Command, io: Io, finish: Finish): void {
         'apply nothing but the plan that our comment in the merged pull request shows',
       ).choices(['pull-request']),
     )
+    .option(
+      '--comment',
+      'post the outcome on the pull request that was merged as this commit, and to the summary of the job',
+      false,
+    )
+    .addOption(commentLimit())
     .action(async (options) => finish(await (await import('../up.ts')).up(options, io)));
   stackCommand(root, 'outputs', 'print the outputs of the last up').action(async (options) =>
     finish(await (await import('../outputs.ts')).outputs(options, io)),
   );
 }
+
+/** How it is gone about; a preview needs the same as the `up` that it is of. */
+const mannerCommand = (command: Command): Command =>
+  command
+    .addOption(
+      repeated(
+        '--target <release>',
+        'leave all releases alone but this one and what it needs; may be repeated',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--timeout <duration>',
+        'how long to wait for each release that is changed: seconds, or 90s, 15m, 1h30m; instead of its own timeout',
+      ).argParser(durationSeconds),
+    )
+    .option('--atomic', 'a release that fails goes back to what it was, or is removed if it is new')
+    .option('--refresh', 'first ask the cluster what has become of the resources that Pulumi knows', false);
+
+const atOnce = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count >= 1 && count <= 64) return count;
+  throw new InvalidArgumentError('expected 1 to 64');
+};
+
+const commentLimit = (): Option =>
+  new Option('--comment-limit <characters>', 'for the comment (default: 65000)').argParser(commentCharacters);
 
 const commentCharacters = (text: string): number => {
   const count = wholeNumber(text);

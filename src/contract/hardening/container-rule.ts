@@ -1,7 +1,7 @@
 /** Rules over pods and containers, one at a time. */
 import type { DataPath } from '../../kubernetes/data.ts';
 import { containersOf, podTemplatesIn, type Container, type PodTemplate } from '../../kubernetes/pods.ts';
-import type { Rule, Violation } from '../../systems/rule.ts';
+import type { Rule, Subject, Violation } from '../../systems/rule.ts';
 
 export interface Flaw {
   /** Below the pod's or the container's spec. */
@@ -13,7 +13,12 @@ export interface Flaw {
 
 type RuleText = Omit<Rule, 'check'>;
 
-export function podRule(text: RuleText, flaws: (pod: PodTemplate) => Iterable<Flaw>): Rule {
+/** A rule that looks at nothing but objects, and always has an answer. */
+export interface PodRule extends RuleText {
+  readonly check: (subject: Pick<Subject, 'objects'>) => Iterable<Violation>;
+}
+
+export function podRule(text: RuleText, flaws: (pod: PodTemplate) => Iterable<Flaw>): PodRule {
   return {
     ...text,
     *check({ objects }) {
@@ -25,7 +30,7 @@ export function podRule(text: RuleText, flaws: (pod: PodTemplate) => Iterable<Fl
 }
 
 /** Ephemeral containers are for debugging, and no chart renders them. */
-export function containerRule(text: RuleText, flaws: (container: Container) => Iterable<Flaw>): Rule {
+export function containerRule(text: RuleText, flaws: (container: Container) => Iterable<Flaw>): PodRule {
   return {
     ...text,
     *check({ objects }) {

@@ -3,8 +3,7 @@
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 import { at, isMap, listAt, numberAt, textAt, type DataMap } from '../../kubernetes/data.ts';
-import type { Rule } from '../../systems/rule.ts';
-import { containerRule, podRule, type Flaw } from './container-rule.ts';
+import { containerRule, podRule, type Flaw, type PodRule } from './container-rule.ts';
 
 const refused = 'A namespace that enforces the restricted Pod Security Standard refuses such pods.';
 
@@ -205,7 +204,7 @@ const procMount = containerRule(
   },
 );
 
-export const podSecurityRules: readonly Rule[] = [
+export const podSecurityRules: readonly PodRule[] = [
   hostAccess,
   hostPorts,
   volumes,

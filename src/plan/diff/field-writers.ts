@@ -10,12 +10,14 @@ export interface Writer {
 }
 
 /** The names under which the release itself writes: of Helm, and of the program that Helm is a part of. */
-const ourManagers = /^(?:helm|pulumi-resource-kubernetes|pulumi-kubernetes.*)$/;
+const ourManagers = /^(?:helm|k8s-deploy|pulumi-resource-kubernetes|pulumi-kubernetes.*)$/;
+
+export const isOurManager = (manager: string): boolean => ourManagers.test(manager);
 
 /** Of those besides Helm that have the field, who wrote last. What is gone has nobody any more. */
 export function lastWriter(live: DataMap, place: FieldPlace): Writer {
   const writers = listAt(live, 'metadata', 'managedFields')
-    .filter((entry) => !ourManagers.test(textAt(entry, 'manager') ?? '') && owns(entry, place, live))
+    .filter((entry) => !isOurManager(textAt(entry, 'manager') ?? '') && owns(entry, place, live))
     .map((entry) => ({ manager: textAt(entry, 'manager') ?? null, time: textAt(entry, 'time') ?? null }))
     .toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1));
   return writers[0] ?? { manager: null, time: null };

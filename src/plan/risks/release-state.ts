@@ -58,7 +58,7 @@ function failed({ plan, action }: ReleaseScene, text: string): Told {
   const isKnown = applied !== null && applied !== plan.record?.revision;
   const against = isKnown
     ? `; Helm compares with revision ${applied}, so objects that only the failed revision brought are not removed`
-    : '; no revision of it ever succeeded';
+    : '; Helm compares with that one';
   return told('release-state', 'warning', {
     message: `${text}failed${action === 'upgrade' ? against : ', and nothing is planned that would mend it'}`,
     ...(action === 'upgrade' && isKnown
@@ -72,6 +72,13 @@ function failed({ plan, action }: ReleaseScene, text: string): Told {
  */
 export const adopt: ReleaseJudge = function* ({ plan, action }) {
   const { record, name, namespace } = plan;
+  if (plan.operation === 'import') {
+    yield told('adopt', 'warning', {
+      message: `${releaseText(plan)} is in namespace ${namespace} already (revision ${record?.revision ?? '?'}, ${record?.status ?? 'unknown'}), installed by somebody else: this stack takes it over, and Helm upgrades it to what the stack file says`,
+      hint: 'What only the release has, of values and of objects, goes: see the changes. Whoever has deployed it until now must no longer do so.',
+    });
+    return;
+  }
   if (record === null || action !== 'install') return;
   if (record.status === 'uninstalled') {
     yield told('adopt', 'error', {
@@ -82,6 +89,6 @@ export const adopt: ReleaseJudge = function* ({ plan, action }) {
   }
   yield told('adopt', 'error', {
     message: `Helm has a release ${name} in namespace ${namespace} already (revision ${record.revision}, ${record.status}), and this stack does not know it: the install fails ("cannot re-use a name that is still in use")`,
-    hint: `If it is another one, choose another name. If it is this one, let Helm forget it while its objects run on: kubectl delete secret --namespace ${namespace} --selector owner=helm,name=${name}. The install then takes over the objects that it makes, and leaves those that it does not.`,
+    hint: `If it is another one, choose another name. If it is this one, set adopt: true on the release in deploy.yaml: then it is taken over, and the preview shows what that changes.`,
   });
 };

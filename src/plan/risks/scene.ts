@@ -17,7 +17,7 @@ const actions: Readonly<Record<ReleaseOperation, Action>> = {
   replace: 'reinstall',
   delete: 'uninstall',
   forget: 'none',
-  import: 'none',
+  import: 'upgrade', // Pulumi takes it over, and Helm upgrades it to what is declared
   same: 'none',
 };
 

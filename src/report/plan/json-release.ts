@@ -14,7 +14,7 @@ const chart = {
   appVersion: z.string().nullable().describe('As in Chart.yaml; null if it has none'),
 };
 
-const record = z
+export const releaseRecord = z
   .strictObject({
     revision: z.int().min(1).describe('Of the newest record'),
     status: z
@@ -120,7 +120,7 @@ export const release = z
       .nullable()
       .describe('As it will be applied; null if the release is deleted'),
     chartBefore: z.strictObject(chart).nullable().describe('As it was applied last; null if it never was'),
-    record: record.nullable().describe('Null offline, and if there is none'),
+    record: releaseRecord.nullable().describe('Null offline, and if there is none'),
     objects: list(object).describe('All objects but hooks and CRDs of a crds/ folder; unchanged ones last'),
     hooks: list(hook).describe("In Helm's order"),
     crds: list(crd),

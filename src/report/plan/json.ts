@@ -13,7 +13,7 @@ const severityCounts = {
   warning: count.describe('Warnings'),
   notice: count.describe('Notices'),
 };
-const operationCounts = z.strictObject({
+export const operationCounts = z.strictObject({
   create: count.describe('To create'),
   update: count.describe('To change'),
   replace: count.describe('To replace'),
@@ -48,7 +48,7 @@ const counts = z
   })
   .describe('How many of what the plan holds');
 
-const step = z
+export const step = z
   .strictObject({
     operation: z
       .enum(['create', 'update', 'replace', 'delete', 'forget', 'same', 'read', 'import'])

@@ -29,12 +29,14 @@ export interface PlanLinesOptions {
   readonly next?: boolean;
   /** Stack directory, as the command was given it; `.` and nothing are not told. */
   readonly cwd?: string;
+  /** Options of the preview that its `up` needs as well. Default none. */
+  readonly manner?: readonly string[];
 }
 
 export function planLines(
   plan: Plan,
   terminal: Styler,
-  { verbose, next = true, cwd = '.' }: PlanLinesOptions,
+  { verbose, next = true, cwd = '.', manner = [] }: PlanLinesOptions,
 ): string[] {
   const view: View = { terminal, verbose };
   const counts = planCounts(plan);
@@ -49,7 +51,9 @@ export function planLines(
     ...riskLines(plan, view),
     ...gapLines(plan, view),
     ...(verbose ? timeLines(plan, view) : []),
-    ...(isUnchanged && !verbose ? [] : closingLines(plan, { next, cwd: cwd === '.' ? null : cwd }, view)),
+    ...(isUnchanged && !verbose
+      ? []
+      : closingLines(plan, { next, cwd: cwd === '.' ? null : cwd, manner }, view)),
   ];
   return lines.slice(0, lines.findLastIndex((text) => text !== '') + 1);
 }

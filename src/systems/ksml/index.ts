@@ -4,6 +4,7 @@ import * as application from './application-options.ts';
 import { applicationRecipe } from './application.ts';
 import { kafkaFaults } from './kafka.ts';
 import { provisionerFaults } from './provisioner-faults.ts';
+import { provisionerNeeds } from './needs.ts';
 import * as provisioner from './provisioner-options.ts';
 import { provisionerRecipe } from './provisioner.ts';
 import { applicationRules, provisionerRules } from './rules/index.ts';
@@ -14,6 +15,7 @@ export const ksmlProvisioner = defineSystem({
   options: provisioner.options.superRefine(provisioner.refuseCombinations),
   recipe: provisionerRecipe,
   faults: provisionerFaults,
+  needs: provisionerNeeds,
   rules: provisionerRules,
 });
 

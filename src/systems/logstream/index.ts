@@ -1,6 +1,7 @@
 /** Cribl LogStream worker groups. */
 import { defineSystem } from '../system.ts';
 import { faults } from './faults.ts';
+import { needs } from './needs.ts';
 import { options } from './options.ts';
 import { recipe } from './recipe.ts';
 import { refuseCombinations } from './refusals.ts';
@@ -11,5 +12,6 @@ export const logstreamWorkerGroup = defineSystem({
   options: options.superRefine(refuseCombinations),
   recipe,
   faults,
+  needs,
   rules,
 });

@@ -5,7 +5,7 @@ import { textAt, valueAt } from '../value-path.ts';
 import type { Flaw, Surroundings } from './flaw.ts';
 
 /** Name of the Lease in the chart and in the application, where nothing else is said. */
-const usualLease = 'sf2loki-leader';
+export const usualLease = 'sf2loki-leader';
 
 export function coordination(config: Value, { ha, namespace, leaseName }: Surroundings): Flaw[] {
   const at: ConfigPath = ['coordinate', 'type'];

@@ -30,7 +30,10 @@ export function said(plan: PlanDocument): string[] {
           `${operation} ${kind} ${name}${operation === 'create' ? '' : fieldsText(fields)}`,
       ),
     ...plan.risks.map(({ id, severity }) => `risk ${id} ${severity}`),
-    ...plan.findings.filter(({ rule }) => rule.startsWith('plan/')).map(({ rule }) => `finding ${rule}`),
-    ...plan.gaps.map((gap) => `gap ${gap}`),
+    // What the cluster lacks is that of the plane, whatever the story.
+    ...plan.findings
+      .filter(({ rule }) => rule.startsWith('plan/') && !rule.startsWith('plan/need-'))
+      .map(({ rule }) => `finding ${rule}`),
+    ...plan.gaps.filter((gap) => !gap.startsWith('whether the cluster has ')).map((gap) => `gap ${gap}`),
   ];
 }

@@ -156,7 +156,7 @@ export async function openStory(
     },
     snapshot: async () => await snapshot(connection, isOthers),
     async close() {
-      await run(['destroy', '--yes']);
+      await run(['destroy', '--yes', '--delete-namespaces']);
       connection.close();
       rmSync(folder, { recursive: true, force: true });
     },

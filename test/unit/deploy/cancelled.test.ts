@@ -30,7 +30,9 @@ const told = (given: Partial<Cancellation>): string[] => {
 };
 
 const back = 'to go back instead, first undo what it has begun: `helm rollback hello-web --namespace web`';
-const unlock = 'Pulumi was killed and has left the stack locked: free it with `pulumi cancel --stack dev`';
+const unlock = 'Pulumi was killed and has left the stack locked: `k8s-deploy recover --stack dev` frees it';
+const settle =
+  '`k8s-deploy recover --stack dev` finds out and settles it; then `k8s-deploy up --stack dev` goes on';
 
 describe('nothing was changed', () => {
   test.each([
@@ -86,44 +88,33 @@ describe('ended in order', () => {
 });
 
 describe('ended at once, how far it got is unknown', () => {
-  test('a release being created', () => {
+  test('the stack is left locked', () => {
     expect(told({ progress: until(create, 'started', 'hello'), locked: true })).toEqual([
       'ended at once: 4 steps done; this is saved',
       'how far these got is unknown: Release hello',
-      unlock,
-      'Release hello: look at it with `helm status hello-web --namespace web`; if it is there, remove it with `helm uninstall hello-web --namespace web`',
-      'then `k8s-deploy up --stack dev` goes on',
+      settle.replace(';', ', and frees the stack, which Pulumi has left locked;'),
     ]);
   });
 
-  test('a release being updated', () => {
-    const release = rotation.findIndex((item) => 'step' in item && item.step.kind === 'Release');
-    const progress = rotation.slice(0, release + 1);
-    expect(told({ progress })).toEqual([
-      'ended at once: 1 step done; this is saved',
-      'how far these got is unknown: Release hello',
-      'Release hello: look at it with `helm status hello-web --namespace web`; if it is pending, end that with `helm rollback hello-web --namespace web`',
-      'then `k8s-deploy up --stack dev` goes on',
+  test.each([
+    ['a release being updated', rotation, 'Release', ['ended at once: 1 step done; this is saved']],
+    ['something that Helm does not know', create, 'Namespace', ['ended at once: 1 step done; this is saved']],
+  ] as const)('%s', (_, events, kind, first) => {
+    const start = events.findIndex((item) => 'step' in item && item.step.kind === kind);
+    const name = kind === 'Release' ? 'Release hello' : 'Namespace hello';
+    expect(told({ progress: events.slice(0, start + 1) })).toEqual([
+      ...first,
+      `how far these got is unknown: ${name}`,
+      settle,
     ]);
   });
 
-  test('a release being deleted', () => {
+  test('a destroy is gone on with as one', () => {
     const progress = until(recordedProgress('destroy'), 'started', 'hello').slice(0, 1);
     expect(told({ operation: 'destroy', progress })).toEqual([
       'ended at once',
       'how far these got is unknown: Release hello',
-      'Release hello: look at it with `helm status hello-web --namespace web`',
-      'then `k8s-deploy destroy --stack dev` goes on',
-    ]);
-  });
-
-  test('something that Helm does not know', () => {
-    const start = create.findIndex((item) => item.at === 'started' && item.step.kind === 'Namespace');
-    const progress = create.slice(0, start + 1);
-    expect(told({ progress }).slice(1)).toEqual([
-      'how far these got is unknown: Namespace hello',
-      'Namespace hello: `pulumi refresh --stack dev` asks the cluster',
-      'then `k8s-deploy up --stack dev` goes on',
+      settle.replace('deploy up', 'deploy destroy'),
     ]);
   });
 });

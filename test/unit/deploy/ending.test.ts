@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { byParents, killAll, membersOf } from '../../../src/deploy/process-session.ts';
@@ -9,7 +9,7 @@ import { exitOf, isGone, pulumiStandIn, type StandIn } from './pulumi-stand-in.t
 /** Waits for a file that the stand-in writes, and returns its text. */
 async function written({ folder }: Pick<StandIn, 'folder'>, name: string): Promise<string> {
   const path = join(folder, name);
-  await vi.waitFor(() => expect(existsSync(path) && readFileSync(path, 'utf8')).toMatch(/\n$/), 5_000);
+  await vi.waitFor(() => expect(existsSync(path) && readFileSync(path, 'utf8')).toMatch(/\n$/), 20_000);
   return readFileSync(path, 'utf8').trim();
 }
 
@@ -21,6 +21,13 @@ async function seconds(work: Promise<unknown>): Promise<number> {
   await work;
   return (performance.now() - started) / 1000;
 }
+
+/** Seconds; what is ended by force takes up to 1.6, and tests share their machine with others. */
+const soon = 6;
+
+/** Ends of processes are seen a moment later. */
+const gone = async (...pids: readonly number[]): Promise<void> =>
+  await vi.waitFor(() => expect(pids.every(isGone)).toBe(true), 10_000);
 
 /** A program that counts the SIGINTs it gets. `then`: what it does about each. */
 const counting = (then: string, work = 'while :; do sleep 0.05; done'): string => `
@@ -57,16 +64,16 @@ describe.concurrent('the first signal', () => {
   });
 
   test.each([[['preview']], [['stack', 'output']]])(
-    'ends %j within 2 s, even if it ignores signals',
+    'ends %j soon, even if it ignores signals',
     async (args) => {
       const standIn = await pulumiStandIn(`${provider}\n${counting(':')}`);
       const running = exitOf(standIn.run(args));
       const pid = await pidIn(standIn, 'provider');
       await written(standIn, 'ready');
       standIn.gentle.abort();
-      expect(await seconds(running)).toBeLessThan(2);
+      expect(await seconds(running)).toBeLessThan(soon);
       expect(await running).toMatchObject({ signal: 'SIGKILL' });
-      await vi.waitFor(() => expect(isGone(pid)).toBe(true));
+      await gone(pid);
     },
   );
 
@@ -88,10 +95,9 @@ describe.concurrent('the second signal', () => {
     const running = exitOf(standIn.run(['up']));
     await written(standIn, 'ready');
     standIn.gentle.abort();
-    await vi.waitFor(async () => expect(await written(standIn, 'ints')).toBe('1'));
+    await vi.waitFor(async () => expect(await written(standIn, 'ints')).toBe('1'), 10_000);
     standIn.force.abort();
-    expect(await seconds(running)).toBeLessThan(0.7);
-    expect(await running).toMatchObject({ exitCode: 8 });
+    expect(await running).toMatchObject({ exitCode: 8, signal: null }); // by itself, before it is killed
   });
 
   test('ends providers that hang, so that Pulumi can end in order', async () => {
@@ -102,13 +108,12 @@ describe.concurrent('the second signal', () => {
     const pid = await pidIn(standIn, 'provider');
     standIn.gentle.abort();
     standIn.force.abort();
-    expect(await seconds(running)).toBeLessThan(1.5);
     expect(await running).toMatchObject({ exitCode: 8, signal: null });
     expect(await written(standIn, 'freed')).toBe('freed');
-    expect(isGone(pid)).toBe(true);
+    await gone(pid);
   });
 
-  test('ends everything in less than 2 s if Pulumi hangs too', async () => {
+  test('ends everything soon if Pulumi hangs too', async () => {
     const standIn = await pulumiStandIn(
       `trap '' INT\n${provider}\necho $$ > ready\nwhile :; do sleep 0.05; done`,
     );
@@ -116,9 +121,9 @@ describe.concurrent('the second signal', () => {
     const pids = await Promise.all([pidIn(standIn, 'provider'), pidIn(standIn, 'ready')]);
     standIn.gentle.abort();
     standIn.force.abort();
-    expect(await seconds(running)).toBeLessThan(2);
+    expect(await seconds(running)).toBeLessThan(soon);
     expect(await running).toMatchObject({ signal: 'SIGKILL' });
-    await vi.waitFor(() => expect(pids.every(isGone)).toBe(true));
+    await gone(...pids);
   });
 });
 
@@ -129,7 +134,7 @@ describe.concurrent('what outlives Pulumi', () => {
     );
     expect(await exitOf(standIn.run(['up']))).toMatchObject({ signal: 'SIGKILL' });
     const pid = await pidIn(standIn, 'provider');
-    await vi.waitFor(() => expect(isGone(pid)).toBe(true));
+    await gone(pid);
   });
 
   test('is not waited for, though it holds the output open', async () => {
@@ -138,7 +143,7 @@ describe.concurrent('what outlives Pulumi', () => {
     const took = await seconds(standIn.run(['up']).then((ended) => (result = ended)));
     process.kill(await pidIn(standIn, 'left'));
     expect(result).toMatchObject({ stdout: 'done\n', code: 0 });
-    expect(took).toBeLessThan(2);
+    expect(took).toBeLessThan(10); // of 20
   });
 });
 
@@ -184,18 +189,31 @@ await command.run(['up'], '${standIn.folder}', {}, undefined, undefined, signal)
     child.kill('SIGKILL');
     expect(await written(standIn, 'saved')).toBe('saved');
     expect(await written(standIn, 'ints')).toBe('1');
-    await vi.waitFor(() => expect(isGone(pid)).toBe(true));
+    await gone(pid);
+  });
+
+  test('and what a Pulumi leaves that is killed as well is ended', async () => {
+    const standIn = await pulumiStandIn(`${provider}\necho $$ > ready\nwhile :; do sleep 0.05; done`);
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', owner(standIn)], {
+      cwd: join(import.meta.dirname, '../../..'),
+      stdio: 'ignore',
+    });
+    const pids = await Promise.all([pidIn(standIn, 'provider'), pidIn(standIn, 'ready')]);
+    killAll([child.pid ?? 0, pids[1]]);
+    await gone(...pids);
+    expect(pids.map(isGone)).toEqual([true, true]);
   });
 
   test('and nobody is left to look after a Pulumi that has ended', async () => {
-    const { run, folder } = await pulumiStandIn('echo $$ > ready; sleep 0.3; ls /proc/*/cmdline >/dev/null');
+    const { run, folder } = await pulumiStandIn('echo $$ > ready; while [ ! -e seen ]; do sleep 0.05; done');
     const running = run(['up']);
     const pid = Number(await written({ folder }, 'ready'));
     const watchdogs = (): number[] =>
       byParents(process.pid).filter((id) => readCommand(id).includes(`watchdog\0${pid}`));
-    await vi.waitFor(() => expect(watchdogs()).toHaveLength(1));
+    await vi.waitFor(() => expect(watchdogs()).toHaveLength(1), 10_000);
+    writeFileSync(join(folder, 'seen'), '');
     await running;
-    await vi.waitFor(() => expect(watchdogs()).toEqual([]));
+    await vi.waitFor(() => expect(watchdogs()).toEqual([]), 10_000);
   });
 });
 

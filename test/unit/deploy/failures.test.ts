@@ -45,6 +45,7 @@ const context = (given: Partial<FailureContext> = {}): FailureContext => ({
 const said = (text: string, name: string | null = null): Progress => ({
   at: 'message',
   severity: 'error',
+  urn: null,
   name,
   text,
 });
@@ -90,7 +91,7 @@ describe('exit code × passphrase × lock', () => {
       explain(exit(6), context()),
     ]);
     expect(hints.map(({ hint }) => hint)).toEqual([
-      'wait for that run to end; if it is over, free the stack with `pulumi cancel --stack dev`',
+      'wait for that run to end, as `--wait-for-lock 15m` does; if it is over, `k8s-deploy recover --stack dev` frees the stack',
       'set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the passphrase the stack was made with',
       'run `k8s-deploy up --stack dev` first',
     ]);
@@ -177,6 +178,14 @@ describe('what the store answers', () => {
   });
 });
 
+test.each(['preview', 'outputs'] as const)(
+  '%s takes no lock: whose it is has nothing to do with it',
+  async (operation) => {
+    const failure = await explain(exit(1), context({ operation, backend: fileBackend({ locked: true }) }));
+    expect(failure).toMatchObject({ code: 'failed', message: 'error: [31mprose[0m' });
+  },
+);
+
 test('once a step has run, neither lock nor passphrase was in the way: somebody else may hold the lock by now', async () => {
   const step = {
     operation: 'update',
@@ -234,7 +243,10 @@ describe('what the engine said', () => {
 describe('killed by somebody else', () => {
   test.each([
     [false, 'run the command again'],
-    [true, 'the stack is left locked: free it with `pulumi cancel --stack dev`, then run the command again'],
+    [
+      true,
+      'the stack is left locked: free it with `k8s-deploy recover --stack dev`, then run the command again',
+    ],
   ])('locked: %s', async (locked, end) => {
     const failure = await explain(exit(null, 'SIGKILL'), context({ backend: fileBackend({ locked }) }));
     expect(failure).toMatchObject({
@@ -251,7 +263,7 @@ test('cancelled and killed: only a lock of its own is its own', async () => {
     const error = new PulumiExit('up', { exitCode: null, signal: 'SIGKILL', pid, stderr: '' });
     return (await explain(error, context({ backend, cancelled: true }))).hint;
   };
-  expect(await hintOf(4711)).toContain('pulumi cancel --stack dev');
+  expect(await hintOf(4711)).toContain('k8s-deploy recover --stack dev');
   expect(await hintOf(4712)).toBeNull();
 });
 

@@ -7,6 +7,8 @@ afterEach(() => vi.unstubAllEnvs());
 const loud = {
   HELM_DEBUG: 'true',
   PULUMI_DEBUG_GRPC: '/tmp/grpc.json',
+  PULUMI_K8S_DELETE_UNREACHABLE: 'true',
+  PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: 'true',
   PULUMI_OPTION_LOGTOSTDERR: 'true',
   PULUMI_OPTION_SHOW_SECRETS: 'true',
   PULUMI_OPTION_TARGET: 'urn',
@@ -20,7 +22,7 @@ const quiet = {
   PULUMI_HOME: '/h',
 };
 
-test('options of the CLI and recorders are left out, by name; all else stays', () => {
+test('row 37: options of the CLI, recorders, and what takes silence for absence are left out, by name; all else stays', () => {
   expect(quietEnvironment({ ...quiet, ...loud })).toEqual(quiet);
   expect(loudVariables({ ...quiet, ...loud })).toEqual(Object.keys(loud));
   expect(loudVariables(quiet)).toEqual([]);

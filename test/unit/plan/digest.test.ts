@@ -54,6 +54,7 @@ const stack: DesiredStack = {
     },
   ],
   releases: [release],
+  adopt: [],
   notices: [],
 };
 

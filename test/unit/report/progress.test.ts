@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SeenRollout } from '../../../src/cluster/watched-rollouts.ts';
 import type { Progress } from '../../../src/deploy/steps.ts';
 import { progressView } from '../../../src/report/progress.ts';
 import { recordedProgress } from '../deploy/recorded-events.ts';
@@ -68,6 +69,7 @@ describe('messages', () => {
   const message = (severity: 'info' | 'warning' | 'error', text: string, name: string | null): Progress => ({
     at: 'message',
     severity,
+    urn: null,
     text,
     name,
   });
@@ -127,5 +129,53 @@ describe('what takes long', () => {
       '  ✓ Release hello updated (61.0 s)',
       '  ✓ Secret hello-login deleted after its replacement (0.0 s)',
     ]);
+  });
+});
+
+describe('rollouts of a running release', () => {
+  const seen = (note: string | null, ready: number, isHook = false): SeenRollout => ({
+    release: 'hello',
+    object: { apiVersion: 'apps/v1', kind: isHook ? 'Job' : 'Deployment', namespace: 'shop', name: 'web' },
+    isHook,
+    rollout: { ready, wanted: 3, state: ready === 3 ? 'ready' : 'progressing', note },
+  });
+
+  test('in a log: a line for each change, and not without end', () => {
+    const target = recorder();
+    const view = progressView(target, { planning: false });
+    view.rollout(seen('1 of 3 pods are ready', 1));
+    view.rollout(seen(null, 3));
+    view.rollout(seen('0 of 1 pods have succeeded', 0, true));
+    view.rollout(seen(null, 3, true));
+    for (let count = 0; count < 100; count += 1)
+      view.rollout(seen(`${count % 3} of 3 pods are ready`, count % 3));
+    view.stop();
+    const lines = target.stderr.trimEnd().split('\n');
+    expect(lines.slice(0, 4)).toEqual([
+      '      Deployment shop/web: 1 of 3 pods are ready',
+      '      Deployment shop/web: 3 of 3 ready',
+      '      hook Job shop/web: running (0 of 1 pods have succeeded)',
+      '      hook Job shop/web: done',
+    ]);
+    expect(lines).toHaveLength(22);
+    expect(lines.at(-1)).toContain('(no more is told of it)');
+  });
+
+  test('in a terminal: drawn below its release, and gone with it', () => {
+    const target = recorder({ isTTY: true, columns: 80, rows: 24, environment: { NO_COLOR: '1' } });
+    const view = progressView(target, { planning: false });
+    for (const item of releaseStarted('rotation')) view.show(item);
+    view.rollout(seen('1 of 3 pods are ready', 1));
+    vi.advanceTimersByTime(1_000);
+    expect(screenOf(target.stderr).slice(-2)).toEqual([
+      '  … Release hello updating (1.0 s)',
+      '      Deployment shop/web: 1 of 3 pods are ready',
+    ]);
+    view.rollout(seen('2 of 3 pods are ready\u001B[2J', 2));
+    vi.advanceTimersByTime(1_000);
+    expect(screenOf(target.stderr).at(-1)).toBe('      Deployment shop/web: 2 of 3 pods are ready[2J');
+    for (const item of recordedProgress('rotation').slice(releaseStarted('rotation').length)) view.show(item);
+    view.stop();
+    expect(screenOf(target.stderr).join('\n')).not.toContain('shop/web');
   });
 });

@@ -54,6 +54,8 @@ export const kubeApiserver: Component = {
       '--authorization-mode=RBAC',
       '--service-cluster-ip-range=10.96.0.0/16',
       '--allow-privileged=true',
+      // The names of the nodes mean nothing to this machine's resolver.
+      '--kubelet-preferred-address-types=InternalIP',
       // Fairness between tenants costs memory and start time; here is one.
       '--enable-priority-and-fairness=false',
       '--profiling=false',

@@ -4,6 +4,7 @@ import type { Component } from '../component.ts';
 import { configPath, host, portOf, type Plane } from '../plane.ts';
 import { stages } from '../stages.ts';
 import { answers, waitUntil } from '../wait.ts';
+import { servingFlags } from './kube-apiserver.ts';
 
 const zones = ['zone-a', 'zone-b', 'zone-c'];
 const nodesTimeoutMs = 60_000;
@@ -36,7 +37,7 @@ async function usable(plane: Plane, name: string): Promise<boolean> {
   return ready === true && (found?.spec.taints ?? []).length === 0;
 }
 
-/** Plays the kubelets of three nodes in three zones: pods turn Running and Ready, Jobs complete. */
+/** Plays the kubelets of three nodes in three zones: pods turn Running and Ready, Jobs complete, and logs are what `ClusterLogs` say. */
 export const kwok: Component = {
   name: 'kwok',
   program: 'kwok',
@@ -48,6 +49,11 @@ export const kwok: Component = {
       `--config=${configPath(plane, 'kwok.yaml')}`,
       '--manage-all-nodes=true',
       `--server-address=${host}:${portOf(plane, 'kwok')}`,
+      // Where the API server asks for logs: all nodes are this one process.
+      `--node-ip=${host}`,
+      `--node-port=${portOf(plane, 'kwok')}`,
+      ...servingFlags(plane),
+      '--enable-crds=Logs,ClusterLogs',
     ],
   }),
   ready: (plane) => answers(`http://${host}:${portOf(plane, 'kwok')}/healthz`),

@@ -31,9 +31,17 @@ export function open(properties: Record<string, Schema>, required: string[] = []
   return required.length === 0 ? base : { ...base, required };
 }
 
-/** A namespaced resource of the Prometheus operator's group, with a checked `spec`. */
-export function monitoringDefinition(kind: string, plural: string, spec: Schema) {
-  const group = 'monitoring.coreos.com';
+/** Which resource, and where its objects stand. */
+interface Kind {
+  group: string;
+  version: string;
+  scope: 'Namespaced' | 'Cluster';
+  kind: string;
+  plural: string;
+}
+
+/** With a checked `spec`. The list's kind is named so even where the plural is the kind's own name. */
+export function definition({ group, version, scope, kind, plural }: Kind, spec: Schema) {
   const openAPIV3Schema = open({ spec, status: open({}) }, ['spec']);
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -41,11 +49,11 @@ export function monitoringDefinition(kind: string, plural: string, spec: Schema)
     metadata: { name: `${plural}.${group}` },
     spec: {
       group,
-      scope: 'Namespaced',
+      scope,
       names: { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() },
       versions: [
         {
-          name: 'v1',
+          name: version,
           served: true,
           storage: true,
           subresources: { status: {} },
@@ -54,4 +62,12 @@ export function monitoringDefinition(kind: string, plural: string, spec: Schema)
       ],
     },
   };
+}
+
+/** A namespaced resource of the Prometheus operator's group, with a checked `spec`. */
+export function monitoringDefinition(kind: string, plural: string, spec: Schema) {
+  return definition(
+    { group: 'monitoring.coreos.com', version: 'v1', scope: 'Namespaced', kind, plural },
+    spec,
+  );
 }

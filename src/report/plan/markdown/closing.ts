@@ -12,6 +12,8 @@ export interface Places {
 }
 
 export interface PageOptions extends Places {
+  /** Options of the preview that its `up` needs as well: `--target`, `web`. Default none. */
+  readonly manner?: readonly string[];
   /** From `leastLimit`. What is put around the page, such as a marker, is not part of it. */
   readonly limit: PageLimit;
 }
@@ -20,8 +22,9 @@ const shownPath = 200;
 /** Longer ones are not what anybody could run. */
 const longestCommand = 600;
 
-export function closingLines(plan: Plan, places: Places): string[] {
-  return ['', `Digest: ${inlineCode(plan.digest, 100)}`, '', `Next: ${nextStep(plan)}`, ...runLines(places)];
+export function closingLines(plan: Plan, places: Places & Pick<PageOptions, 'manner'>): string[] {
+  const next = nextStep(plan, places.manner ?? []);
+  return ['', `Digest: ${inlineCode(plan.digest, 100)}`, '', `Next: ${next}`, ...runLines(places)];
 }
 
 export const runLines = ({ runUrl }: Pick<Places, 'runUrl'>): string[] => {
@@ -41,7 +44,7 @@ export function wholeText({ runUrl, reportPath }: Places): string {
     : `The whole report is ${places.join(', and ')}.`;
 }
 
-function nextStep(plan: Plan): string {
+function nextStep(plan: Plan, manner: readonly string[]): string {
   const command = (verb: string, ...options: readonly string[]): string =>
     commandText([verb, ...place(plan), ...options]);
   if (plan.verdict.outcome === 'refused')
@@ -49,7 +52,7 @@ function nextStep(plan: Plan): string {
   if (plan.tier === 'offline')
     return `${command('preview')} where the cluster can be reached shows what will really change there.`;
   if (plan.verdict.outcome === 'no-changes') return 'nothing has to be done.';
-  return `${command('up', '--expect-digest', plan.digest)} does this, and nothing else.`;
+  return `${command('up', ...manner, '--expect-digest', plan.digest)} does this, and nothing else.`;
 }
 
 const place = ({ stack, directory }: Plan): string[] => [

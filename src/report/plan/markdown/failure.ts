@@ -11,12 +11,16 @@ export interface FailedCommand {
   readonly project: string;
   readonly stack: string;
   readonly directory: string; // as in a plan
+  /** What is known of the stack all the same. Default: nothing. */
+  readonly standing?: string;
 }
+
+const unknown = 'Nothing is known about what would be done.';
 
 /** What failed, why, and what to do. */
 export function failureMarkdown(
   failure: Failure,
-  { command, project, stack, directory }: FailedCommand,
+  { command, project, stack, directory, standing = unknown }: FailedCommand,
   { limit, runUrl }: Omit<PageOptions, 'reportPath'>,
 ): string {
   const names = [project, stack].filter((part) => part !== '').map((part) => inert(part, shownName));
@@ -36,7 +40,7 @@ export function failureMarkdown(
           ? `### ⚪ ${command}${of} was cancelled`
           : `### ❌ ${command}${of} failed: ${failure.code}`,
         '',
-        `Directory: ${inlineCode(directory, 2 * shownName)}. Nothing is known about what would be done.`,
+        `Directory: ${inlineCode(directory, 2 * shownName)}. ${standing}`,
       ],
       parts: [part(0, '**Why:**', 'line', lines), part(1, '**What to do:**', 'hint', hints)],
       end: runLines({ runUrl }),

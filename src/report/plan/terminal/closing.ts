@@ -9,12 +9,14 @@ export interface Next {
   readonly next: boolean;
   /** Stack directory as `--cwd` named it; null if it did not. */
   readonly cwd: string | null;
+  /** Options of the preview that its `up` needs as well: `--target`, `web`. */
+  readonly manner: readonly string[];
 }
 
 /** The last words: whether it may be applied, and how. */
-export function closingLines(plan: Plan, { next, cwd }: Next, view: View): string[] {
+export function closingLines(plan: Plan, { next, cwd, manner }: Next, view: View): string[] {
   const { verdict, digest } = plan;
-  const command = next ? nextCommand(plan, cwd) : null;
+  const command = next ? nextCommand(plan, cwd, manner) : null;
   return [
     ...line([`Digest ${digest}`], view),
     ...(verdict.outcome === 'refused' ? refusalLines(verdict.reasons, view) : []),
@@ -48,11 +50,15 @@ function commandLines(words: readonly string[], view: View): string[] {
 const commandColumns = 73; // without the indent and the backslash
 
 /** The words of the command to run next, quoted for a shell; null if the plan leaves nothing to do, or must not be applied. */
-function nextCommand({ tier, stack, digest, verdict }: Plan, cwd: string | null): readonly string[] | null {
+function nextCommand(
+  { tier, stack, digest, verdict }: Plan,
+  cwd: string | null,
+  manner: readonly string[],
+): readonly string[] | null {
   if (verdict.outcome !== 'changes') return null;
   const place = ['--stack', quoted(stack), ...(cwd === null ? [] : ['--cwd', quoted(cwd)])];
   return tier === 'live'
-    ? ['k8s-deploy', 'up', ...place, '--expect-digest', quoted(digest)]
+    ? ['k8s-deploy', 'up', ...place, ...manner.map(quoted), '--expect-digest', quoted(digest)]
     : ['k8s-deploy', 'preview', ...place];
 }
 

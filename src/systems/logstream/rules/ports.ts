@@ -123,7 +123,7 @@ const onLeader = rule(
   {
     id: 'LS-4',
     title: 'A Source exists on the leader, committed and deployed, for every port',
-    why: 'Opening a port does not make a Source. After the ports change, add or remove the Source in the group on the leader, then commit and deploy there. Nothing outside of the leader can check it.',
+    why: 'Opening a port does not make a Source. After the ports change, add or remove the Source in the group on the leader, then commit and deploy there. `k8s-deploy check --leader URL` compares the two.',
     severity: 'notice',
   },
   function* ({ entrances }) {
@@ -135,7 +135,7 @@ const onLeader = rule(
         path: ['spec', 'ports'],
         value,
         message,
-        hint: 'On the leader, compare the Sources of the group with these ports, then commit and deploy.',
+        hint: 'Compare the Sources of the group with these ports by `k8s-deploy check --leader URL`, then commit and deploy on the leader.',
       };
     }
   },

@@ -67,10 +67,10 @@ describe('records of releases', () => {
       'If nobody deploys it at the moment, somebody was cut off: helm uninstall shop --namespace shop (no revision of it ever succeeded).',
     ]);
     expect(hints(record('deployed'), 'create')).toEqual([
-      'If it is another one, choose another name. If it is this one, let Helm forget it while its objects run on: kubectl delete secret --namespace shop --selector owner=helm,name=shop. The install then takes over the objects that it makes, and leaves those that it does not.',
+      'If it is another one, choose another name. If it is this one, set adopt: true on the release in deploy.yaml: then it is taken over, and the preview shows what that changes.',
     ]);
     expect(told({ plan: { record: record('failed', null) } })).toEqual([
-      'warning: release shop: its revision 7 failed; no revision of it ever succeeded',
+      'warning: release shop: its revision 7 failed; Helm compares with that one',
     ]);
   });
 });

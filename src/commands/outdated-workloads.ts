@@ -41,7 +41,7 @@ async function outdatedIn(
   const found = outdated(
     workloads,
     sources.map((source) => ({ ...source, isOwn: own.has(objectKey(source.id)) })),
-  ).filter(({ isCertain }) => isCertain);
+  );
   return [...Map.groupBy(found, ({ workload }) => workload)].map(([workload, group]) => ({
     release,
     workload,

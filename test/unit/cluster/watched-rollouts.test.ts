@@ -49,7 +49,9 @@ function watched(object: WatchedObject, answers: readonly (Answer | Error)[]) {
         return await Promise.resolve(answer);
       },
     },
-    discovery: { resourceOf: () => ({ namespaced: true, name: 'x', path: () => '/x', collection: () => '/x' }) },
+    discovery: {
+      resourceOf: () => ({ namespaced: true, name: 'x', path: () => '/x', collection: () => '/x' }),
+    },
     objects: new Map([['shop', [object]]]),
     onChange: ({ release, rollout: { ready, wanted, state } }: SeenRollout) =>
       void seen.push(`${release} ${ready}/${wanted} ${state}`),

@@ -41,7 +41,8 @@ const isLocked = (error: unknown): boolean => error instanceof Failure && error.
 async function requireFree(session: Recoverable, { recover }: FreeStackOptions, io: Io): Promise<void> {
   const { lock, place } = session.deployment;
   for (;;) {
-    const found = await stackSituation(session, { thorough: false, answers: noAnswers }, io);
+    const found = await situationOf(session, io);
+    if (found === null) return;
     const decision = decide(found.situation);
     if (mayProceed(decision)) return await removeNotes(place, found.pastNotes);
     const isHeld = decision.stops.some(({ about }) => about.kind === 'lock' || about.kind === 'store');
@@ -54,6 +55,18 @@ async function requireFree(session: Recoverable, { recover }: FreeStackOptions, 
     return;
   }
 }
+
+/** Null if the cluster does not answer: that is found again where everything else is prepared, and told with what else is wrong. */
+async function situationOf(session: Recoverable, io: Io): Promise<StackSituation | null> {
+  try {
+    return await stackSituation(session, { thorough: false, answers: noAnswers }, io);
+  } catch (error) {
+    if (error instanceof Failure && clusterIsAway.has(error.code)) return null;
+    throw error;
+  }
+}
+
+const clusterIsAway: ReadonlySet<string> = new Set(['unreachable', 'authentication', 'configuration']);
 
 function blocked({ situation }: StackSituation, decision: Decision): Failure {
   const { stack, locks } = situation;

@@ -20,8 +20,10 @@ test('defaults are filled in', () => {
     stacks: {},
     contracts: [],
     external: [],
+    protect: false,
     releases: {
       a: {
+        adopt: false,
         chart: { ref: './chart', plainHttp: false },
         namespace: 'shop',
         valueFiles: [],

@@ -6,7 +6,7 @@ export const name = { project: 'shop', stack: 'dev' };
 const version = 'v3.259.0';
 const urn = (type: string, own: string): string => `urn:pulumi:dev::shop::${type}::${own}`;
 export const stackUrn = urn('pulumi:pulumi:Stack', 'shop-dev');
-export const providerUrn = urn('pulumi:providers:kubernetes', 'cluster');
+const providerUrn = urn('pulumi:providers:kubernetes', 'cluster');
 export const namespaceUrn = urn('kubernetes:core/v1:Namespace', 'shop');
 export const releaseUrn = urn('kubernetes:helm.sh/v3:Release', 'web');
 const provider = `${providerUrn}::4f5c`;

@@ -49,7 +49,7 @@ stacks:
 `,
     problems: [
       'deploy.yaml:11:9 stacks.dev.releases.a.replicaz: unknown key "replicaz"; did you mean "replicas"?',
-      'deploy.yaml:12:5 stacks.dev.extra: unknown key "extra"; expected "apiVersion", "name", "cluster", "namespaces", "registries", "backing", "releases", "stacks", "contracts" or "external"',
+      'deploy.yaml:12:5 stacks.dev.extra: unknown key "extra"; expected "apiVersion", "name", "cluster", "namespaces", "registries", "backing", "releases", "protect", "stacks", "contracts" or "external"',
     ],
   },
   {

@@ -54,7 +54,7 @@ releases:
 answer: 42
 `,
     problems: [
-      'deploy.yaml:7:1 answer: unknown key "answer"; expected "apiVersion", "name", "cluster", "namespaces", "registries", "backing", "releases", "stacks", "contracts" or "external"',
+      'deploy.yaml:7:1 answer: unknown key "answer"; expected "apiVersion", "name", "cluster", "namespaces", "registries", "backing", "releases", "protect", "stacks", "contracts" or "external"',
     ],
   },
   {
@@ -235,7 +235,7 @@ extra: 1
       'deploy.yaml:6:64 releases.a.replicas: 2 replicas need ha: true',
       'deploy.yaml:7:48 releases.b.namespace: expected lower-case letters, digits and "-", starting and ending with a letter or digit, found "Shop"',
       'deploy.yaml:8:47 releases.c.wait: expected true or false, found 1',
-      'deploy.yaml:9:1 extra: unknown key "extra"; expected "apiVersion", "name", "cluster", "namespaces", "registries", "backing", "releases", "stacks", "contracts" or "external"',
+      'deploy.yaml:9:1 extra: unknown key "extra"; expected "apiVersion", "name", "cluster", "namespaces", "registries", "backing", "releases", "protect", "stacks", "contracts" or "external"',
     ],
   },
 ];

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{j as a}from"./chunk-4PPZ5JE3.js";import"./chunk-VYB6T5AA.js";import"./chunk-433IO46X.js";import"./chunk-A2JCCYRY.js";import"./chunk-JIVHUQFS.js";import"./chunk-MMDDWILY.js";import"./chunk-DKVF7GTD.js";import"./chunk-C22RIBPA.js";import"./chunk-2563ORLQ.js";import"./chunk-RCJT5LDN.js";export{a as systems};

@@ -299,7 +299,7 @@ test('an API server that refuses an object, and a hook that does not end', async
   const refused = await fails('refused', ['up', '--no-check', '--json'], loud);
   expect(refused).toMatch(/Invalid value: .*\(secret\)/);
   stack.choose({ values: second, fault: 'hook' });
-  expect(await fails('hook', ['up', '--no-check'], loud)).toContain('pre-upgrade hooks failed');
+  expect(await fails('hook', ['up', '--no-check'], loud)).toContain('pre-upgrade hook: no node fits');
   expect(leaks()).toEqual([]);
 });
 

@@ -1,4 +1,6 @@
 /** Looks at what runs after an `up`: Helm's records and the objects in the cluster, against the plan. */
+import type { Connection } from '../cluster/connection.ts';
+import { discover, type Discovery } from '../cluster/discovery.ts';
 import { readLive } from '../cluster/live-objects.ts';
 import { readReleases, type ReleaseHistory } from '../cluster/release-records.ts';
 import type { Mismatch, StepState, WorkloadState } from '../deploy/outcome.ts';
@@ -32,9 +34,9 @@ export async function lookAfterwards(
   if (releases.length === 0)
     return { records: new Map(), workloads: new Map(), mismatches: new Map(), gaps: [] };
   const connection = session.connection();
-  const { discovery } = work;
   const found = await readReleases(connection, releases);
   learnRecords(found.releases.values(), io.redactor);
+  const discovery = await knowing(found.releases.values(), work.discovery, connection);
   const scope: Scope = (apiVersion, kind) => discovery.resourceOf(apiVersion, kind)?.namespaced ?? null;
   const looks = releases.map((release) => {
     const history = found.releases.get(release.key) ?? null;
@@ -65,6 +67,17 @@ export async function lookAfterwards(
     ),
     gaps: [...new Set([...found.gaps, ...live.gaps])],
   };
+}
+
+/** A release may have brought the kinds of its objects with it. */
+async function knowing(
+  histories: Iterable<ReleaseHistory>,
+  before: Discovery,
+  connection: Connection,
+): Promise<Discovery> {
+  const objects = [...histories].flatMap(({ latest }) => appliedObjects(latest, new Map()));
+  const isKnown = objects.every(({ apiVersion, kind }) => before.resourceOf(apiVersion, kind) !== null);
+  return isKnown ? before : await discover(connection);
 }
 
 type Found =

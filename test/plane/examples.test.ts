@@ -33,6 +33,10 @@ async function inventory(): Promise<string[]> {
   return objects.flat().toSorted();
 }
 
+/** What others have left may go meanwhile. */
+const newSince = async (before: readonly string[]): Promise<string[]> =>
+  (await inventory()).filter((name) => !before.includes(name));
+
 const nameIn =
   (kind: string) =>
   ({ metadata: { name, namespace } }: KubernetesObject): string =>
@@ -66,7 +70,7 @@ describe.each(examples)('example %s', (name) => {
     const { resources: counts } = (json(await run('preview')) as Planned).counts;
     expect(counts).toMatchObject({ ...unchanged, create: expect.any(Number) as number });
     expect(counts['create']).toBeGreaterThan(2);
-    expect(await inventory()).toEqual(before);
+    expect(await newSince(before)).toEqual([]);
   });
 
   test('is applied: every workload becomes available', async () => {
@@ -96,7 +100,7 @@ describe.each(examples)('example %s', (name) => {
   test('destroyed, nothing is left but the bucket', async () => {
     const outputs = json(await run('outputs')) as { buckets: string[] };
     await run('destroy', '--yes', '--delete-namespaces');
-    expect(await inventory()).toEqual(before);
+    expect(await newSince(before)).toEqual([]);
     for (const bucket of outputs.buckets) expect(await bucketExists(plane.s3, bucket)).toBe(true);
   });
 });

@@ -51,7 +51,6 @@ beforeAll(async () => {
   await must(story.run(['up', '--no-check']));
 });
 afterAll(async () => {
-  await story.byHand('DELETE', `/api/v1/namespaces/${story.namespace}`);
   await story.close();
 });
 

@@ -8,18 +8,16 @@ import { testPlane } from '../setup/plane-environment.ts';
 const plane = testPlane();
 let example: OpenExample;
 
-interface Applied {
-  readonly steps: readonly {
-    readonly operation: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly changedKeys: readonly string[];
-  }[];
+interface Step {
+  readonly operation: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly changedKeys: readonly string[];
 }
 
-const apply = async (environment: NodeJS.ProcessEnv = {}, command = 'up'): Promise<Applied['steps']> => {
+const apply = async (environment: NodeJS.ProcessEnv = {}, command = 'up'): Promise<Step[]> => {
   const { stdout } = await must(example.run([command, '--json', '--stack', 'dev'], { environment }));
-  return (JSON.parse(stdout) as Applied).steps;
+  return (JSON.parse(stdout) as { steps: { step: Step }[] }).steps.map(({ step }) => step);
 };
 
 /** Names of the Secrets that the stack made, and the one that the pods use. */

@@ -102,6 +102,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Pulumi tries to save for three minutes. */
+const slow = test.runIf(process.env['K8S_DEPLOY_SLOW_TESTS'] !== undefined);
+
 describe('an object store', () => {
   let store: OwnStore;
   let round = 0;
@@ -155,7 +158,7 @@ describe('an object store', () => {
     await recovers();
   });
 
-  test('that answers 503 while the state is saved', async () => {
+  slow('that answers 503 while the state is saved', async () => {
     const running = await upThatWaits(round);
     store.mood((method, path) =>
       method === 'PUT' && isState(path) ? { status: 503, code: 'SlowDown' } : null,
@@ -169,7 +172,7 @@ describe('an object store', () => {
     await recovers();
   });
 
-  test('that is killed in mid-apply and stays away', async () => {
+  slow('that is killed in mid-apply and stays away', async () => {
     const running = await upThatWaits(round);
     await store.kill();
     await open(round);

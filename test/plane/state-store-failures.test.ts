@@ -102,9 +102,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Pulumi tries to save for three minutes. */
-const slow = test.runIf(process.env['K8S_DEPLOY_SLOW_TESTS'] !== undefined);
-
 describe('an object store', () => {
   let store: OwnStore;
   let round = 0;
@@ -158,30 +155,33 @@ describe('an object store', () => {
     await recovers();
   });
 
-  slow('that answers 503 while the state is saved', async () => {
-    const running = await upThatWaits(round);
-    store.mood((method, path) =>
-      method === 'PUT' && isState(path) ? { status: 503, code: 'SlowDown' } : null,
-    );
-    await open(round);
-    const { exitCode, text } = told(await running.ended);
-    expect({ exitCode, text }).not.toMatchObject({ exitCode: 0 });
-    expect(text).toMatch(/the state of stack "dev" could not be saved in time|does not answer/);
-    expectExport(text);
-    store.mood(() => null);
-    await recovers();
-  });
+  // Pulumi tries to save for three minutes.
+  describe.runIf(process.env['K8S_DEPLOY_SLOW_TESTS'] !== undefined)('for long', () => {
+    test('that answers 503 while the state is saved', async () => {
+      const running = await upThatWaits(round);
+      store.mood((method, path) =>
+        method === 'PUT' && isState(path) ? { status: 503, code: 'SlowDown' } : null,
+      );
+      await open(round);
+      const { exitCode, text } = told(await running.ended);
+      expect({ exitCode, text }).not.toMatchObject({ exitCode: 0 });
+      expect(text).toMatch(/the state of stack "dev" could not be saved in time|does not answer/);
+      expectExport(text);
+      store.mood(() => null);
+      await recovers();
+    });
 
-  slow('that is killed in mid-apply and stays away', async () => {
-    const running = await upThatWaits(round);
-    await store.kill();
-    await open(round);
-    const { exitCode, code, text } = told(await running.ended);
-    expect({ exitCode, code, text }).toMatchObject({ exitCode: 6, code: 'unreachable' });
-    expect(text).toContain('Release hello');
-    expectExport(text);
-    await store.start();
-    await recovers();
+    test('that is killed in mid-apply and stays away', async () => {
+      const running = await upThatWaits(round);
+      await store.kill();
+      await open(round);
+      const { exitCode, code, text } = told(await running.ended);
+      expect({ exitCode, code, text }).toMatchObject({ exitCode: 6, code: 'unreachable' });
+      expect(text).toContain('Release hello');
+      expectExport(text);
+      await store.start();
+      await recovers();
+    });
   });
 
   test('that is killed in mid-apply and is soon back: nobody notices', async () => {

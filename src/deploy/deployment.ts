@@ -1,5 +1,4 @@
 /** One stack opened for Pulumi: preview, up, destroy, outputs. Runs `declare()` as an inline program in this process. */
-import { isDeepStrictEqual } from 'node:util';
 import type { EngineEvent } from '@pulumi/pulumi/automation/events.js';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { type ChartPaths, declare, type Imports } from '../../pulumi/declare.ts';
@@ -15,18 +14,15 @@ import {
 } from '../stack/secrets.ts';
 import { type Backend, currentBackend, requireUsable } from './backend.ts';
 import { type DeployOperation, names } from './cancelled.ts';
-import type { Checkpoint } from './checkpoint/parse.ts';
-import { requireWholeState } from './checkpoint/require.ts';
-import { requireSameState } from './same-state.ts';
-import { storeFailure } from './store-failure.ts';
-import { lockHolders } from './locks.ts';
-import { noTurn, takeTurn, type Turn } from './turn.ts';
+import { previewStates } from './preview-states.ts';
+import { stateGuard, type StateGuard } from './state-guard.ts';
+import { noTurn } from './turn.ts';
 import { withUnsaved } from './unsaved-state.ts';
 import type { Interruption } from './ending.ts';
-import { explain, isKilled, lockedBy } from './failures.ts';
+import { explain, isKilled } from './failures.ts';
 import { type LockWait, lockWait } from './lock-wait.ts';
 import { type NotedRun, noteRun, type StatePlace, unnoted } from './noted-run.ts';
-import { passphraseOf } from './passphrase.ts';
+import { requirePassphrase } from './passphrase.ts';
 import { type Project, readProject } from './project.ts';
 import { PulumiExit, pulumiCommand, pulumiExit } from './pulumi-command.ts';
 import {
@@ -37,7 +33,6 @@ import {
   progressOf,
   reached,
   type ResourceStates,
-  statesOf,
   type Step,
 } from './steps.ts';
 import { loudVariables } from './quiet-environment.ts';
@@ -81,9 +76,8 @@ export class Deployment {
   readonly place: StatePlace;
   /** Until somebody else's run has freed the stack. */
   readonly lock: LockWait;
+  readonly #guard: StateGuard;
   #hasSaidWhatIsLeftOut = false;
-  /** As it was before anything ran; undefined until it was asked for. */
-  #checkpoint: Checkpoint | null | undefined;
 
   /** Throws a `Failure` for whatever can be told without running anything. */
   constructor(options: DeploymentOptions) {
@@ -92,11 +86,19 @@ export class Deployment {
     this.#project = readProject(directory, stack.project, stack.stack);
     this.#backend = currentBackend(environment, this.#project.backendUrl);
     requireUsable(this.#backend, environment);
-    this.#requirePassphrase();
-    this.place = { backend: this.#backend, project: stack.project, stack: stack.stack };
+    const { learn, interruption } = options;
+    const [backend, project] = [this.#backend, this.#project];
+    requirePassphrase({ stack: stack.stack, backend, project, environment, learn });
+    this.place = { backend, project: stack.project, stack: stack.stack };
     this.lock = lockWait(this.place, options.waitForLock ?? 0, {
-      signal: options.interruption.signal,
+      signal: interruption.signal,
       say: (text) => options.onProgress({ at: 'message', severity: 'info', urn: null, name: null, text }),
+    });
+    this.#guard = stateGuard({
+      place: this.place,
+      lock: this.lock,
+      environment,
+      signal: interruption.signal,
     });
   }
 
@@ -116,13 +118,11 @@ export class Deployment {
 
   /** Throws a `Failure` if the state is not the one that was left, or the store refuses or does not answer. Writes nothing into it. */
   async requireWholeState(): Promise<void> {
-    const { stack, environment } = this.#options;
-    const { project, stack: name } = stack;
-    this.#checkpoint = await requireWholeState({ project, stack: name, backend: this.#backend, environment });
+    await this.#guard.look();
   }
 
   async preview(charts: ChartPaths, manner: Manner = everything): Promise<Preview> {
-    const states = new Map<string, ResourceStates>();
+    const seen = previewStates();
     const result = await this.operate(
       'preview',
       (stack, onEvent) =>
@@ -131,20 +131,12 @@ export class Deployment {
           ...asOptions(manner),
           onEvent: (event) => {
             onEvent(event);
-            const told = statesOf(event);
-            if (told === null) return;
-            const known = states.get(told.urn); // a replacement is told in phases, and the last has no new one
-            states.set(told.urn, {
-              urn: told.urn,
-              before: told.before ?? known?.before ?? null,
-              after: told.after ?? known?.after ?? null,
-              keys: { ...known?.keys, ...told.keys },
-            });
+            seen.note(event);
           },
         }),
       { charts, imports: manner.imports },
     );
-    return { ...result, states, hasOtherOutputs: hasOtherOutputs(states) };
+    return { ...result, states: seen.states, hasOtherOutputs: seen.hasOtherOutputs() };
   }
 
   /** What does not depend on a failed step is done all the same. */
@@ -233,8 +225,8 @@ export class Deployment {
     signal.addEventListener('abort', sayWhatIsWaitedFor, { once: true });
     let thrown: unknown;
     const changes = operation !== 'preview' && operation !== 'outputs';
-    if (!changes && this.#checkpoint === undefined) await this.requireWholeState();
-    const turn = changes ? await this.#begin() : noTurn;
+    if (!changes) await this.#guard.lookOnce();
+    const turn = changes ? await this.#guard.begin() : noTurn;
     const noted = changes ? await noteRun(this.place, operation, environment) : unnoted;
     let isSettled = true;
     try {
@@ -267,7 +259,7 @@ export class Deployment {
         cancelled: signal.aborted,
       });
       if (!changes) throw failure;
-      const before = this.#checkpoint ?? null;
+      const before = this.#guard.checkpoint;
       const told = await withUnsaved(failure, { ...this.place, environment, before, progress });
       if (told !== failure) isSettled = false; // its lock may have stayed, too
       throw told;
@@ -275,7 +267,7 @@ export class Deployment {
       signal.removeEventListener('abort', sayWhatIsWaitedFor);
       await noted.ended({ settled: isSettled });
       await turn.over();
-      if (changes) this.#checkpoint = undefined; // what it is now, the next operation finds out
+      if (changes) this.#guard.forget();
     }
     return {
       steps: plannedSteps(progress),
@@ -285,36 +277,6 @@ export class Deployment {
       ),
       seconds: (performance.now() - started) / 1000,
     };
-  }
-
-  /** The last look before something changes: at the state, which must still be the one that was planned from. Pulumi's lock comes next. */
-  async #begin(): Promise<Turn> {
-    const planned = this.#checkpoint;
-    const turn = await this.#freeTurn();
-    try {
-      await this.requireWholeState();
-      requireSameState(planned, this.#checkpoint ?? null, this.#options.stack.stack);
-      return turn;
-    } catch (error) {
-      await turn.over();
-      throw error;
-    }
-  }
-
-  /** Nobody else's, and the stack is not locked. */
-  async #freeTurn(): Promise<Turn> {
-    const { backend, project, stack } = this.place;
-    try {
-      for (;;) {
-        const turn = await takeTurn(this.place, this.#options.interruption.signal);
-        const holders = await lockHolders(backend, project, stack);
-        if (holders.length === 0) return turn;
-        await turn.over();
-        if (!(await this.lock.free())) throw lockedBy(holders, stack);
-      }
-    } catch (error) {
-      throw storeFailure(error, backend);
-    }
   }
 
   /** `onThrow` learns what the program threw: the engine would report it as prose with a stack trace. */
@@ -386,31 +348,7 @@ export class Deployment {
       key.includes(':') ? key : `${this.#options.stack.project}:${key}`,
     );
   }
-
-  #requirePassphrase(): void {
-    const { stack, environment, learn } = this.#options;
-    const { secretsProvider } = this.#project;
-    const usesPassphrase =
-      this.#project.encryptionSalt !== null || (secretsProvider === null && this.#backend.kind !== 'cloud');
-    const passphrase = passphraseOf(environment);
-    if (passphrase !== null) learn(passphrase, 'the passphrase of Pulumi');
-    if (!usesPassphrase || passphrase !== null) return;
-    throw new Failure(
-      'authentication',
-      `stack "${stack.stack}" needs a passphrase for its secrets, and none is set`,
-      {
-        hint: 'set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it',
-      },
-    );
-  }
 }
-
-/** What the engine hides is secret, and ours are not. */
-const hasOtherOutputs = (states: ReadonlyMap<string, ResourceStates>): boolean =>
-  [...states.values()].some(
-    ({ urn, before, after }) =>
-      urn.includes('::pulumi:pulumi:Stack::') && !isDeepStrictEqual(before?.outputs, after?.outputs),
-  );
 
 /** By which Pulumi's provider takes fields of its own objects back from other field managers, instead of ending with a conflict. */
 export const patchForce = 'PULUMI_K8S_ENABLE_PATCH_FORCE';

@@ -1,7 +1,11 @@
-/** Whether the passphrase opens a stack's secrets, by the same computation as Pulumi's `passphrase` secrets provider. */
+/** The passphrase of a stack's secrets: whether it is there, and opens them, by the same computation as Pulumi's `passphrase` secrets provider. */
 import { createDecipheriv, pbkdf2 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { Failure } from '../stack/failure.ts';
+import type { LearnSecret } from '../stack/secrets.ts';
+import type { Backend } from './backend.ts';
+import type { Project } from './project.ts';
 
 const iterations = 1_000_000; // sdk/go/common/resource/config/crypt.go: SymmetricCrypterKeyBytes, PBKDF2 with SHA-256
 const keyBytes = 32;
@@ -18,6 +22,31 @@ export function passphraseOf(environment: NodeJS.ProcessEnv): string | null {
   } catch {
     return null;
   }
+}
+
+export interface PassphraseUse {
+  readonly stack: string;
+  readonly backend: Backend;
+  readonly project: Project;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Is told the passphrase. */
+  readonly learn: LearnSecret;
+}
+
+/** Throws a `Failure` (authentication) if the stack needs one and none is set. */
+export function requirePassphrase({ stack, backend, project, environment, learn }: PassphraseUse): void {
+  const isUsed =
+    project.encryptionSalt !== null || (project.secretsProvider === null && backend.kind !== 'cloud');
+  const passphrase = passphraseOf(environment);
+  if (passphrase !== null) learn(passphrase, 'the passphrase of Pulumi');
+  if (!isUsed || passphrase !== null) return;
+  throw new Failure(
+    'authentication',
+    `stack "${stack}" needs a passphrase for its secrets, and none is set`,
+    {
+      hint: 'set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it',
+    },
+  );
 }
 
 /**

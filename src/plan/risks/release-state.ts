@@ -87,8 +87,11 @@ export const adopt: ReleaseJudge = function* ({ plan, action }) {
     });
     return;
   }
+  const isUnfinished = record.appliedRevision === null;
   yield told('adopt', 'error', {
     message: `Helm has a release ${name} in namespace ${namespace} already (revision ${record.revision}, ${record.status}), and this stack does not know it: the install fails ("cannot re-use a name that is still in use")`,
-    hint: `If it is another one, choose another name. If it is this one, set adopt: true on the release in deploy.yaml: then it is taken over, and the preview shows what that changes.`,
+    hint: isUnfinished
+      ? `No revision of it ever succeeded: if a run of this stack was cut off there, remove what it left: helm uninstall ${name} --namespace ${namespace}. To keep it, set adopt: true on the release in deploy.yaml.`
+      : `If it is another one, choose another name. If it is this one, set adopt: true on the release in deploy.yaml: then it is taken over, and the preview shows what that changes.`,
   });
 };

@@ -87,7 +87,9 @@ export const adopt: ReleaseJudge = function* ({ plan, action }) {
     });
     return;
   }
-  const isUnfinished = record.appliedRevision === null;
+  // Helm compares with a failed revision only where none was ever deployed.
+  const { appliedRevision, revision, status } = record;
+  const isUnfinished = status !== 'deployed' && (appliedRevision === null || appliedRevision === revision);
   yield told('adopt', 'error', {
     message: `Helm has a release ${name} in namespace ${namespace} already (revision ${record.revision}, ${record.status}), and this stack does not know it: the install fails ("cannot re-use a name that is still in use")`,
     hint: isUnfinished

@@ -69,7 +69,7 @@ describe('records of releases', () => {
     expect(hints(record('deployed'), 'create')).toEqual([
       'If it is another one, choose another name. If it is this one, set adopt: true on the release in deploy.yaml: then it is taken over, and the preview shows what that changes.',
     ]);
-    expect(hints(record('failed', null), 'create')).toEqual([
+    expect(hints(record('failed', 7), 'create')).toEqual([
       'No revision of it ever succeeded: if a run of this stack was cut off there, remove what it left: helm uninstall shop --namespace shop. To keep it, set adopt: true on the release in deploy.yaml.',
     ]);
     expect(told({ plan: { record: record('failed', null) } })).toEqual([

@@ -1,6 +1,7 @@
 /** What Helm keeps of releases in the cluster: how they stand, and what their next upgrade will be compared with. */
 import { listAt, textAt, type Data } from '../kubernetes/data.ts';
 import type { Answer, Connection } from './connection.ts';
+import type { ReleaseState } from '../plan/plan.ts';
 import { readRecord, type ReleaseRecord } from './helm-record.ts';
 import { helmDriver, keepingOf, type Keeping } from './record-keeping.ts';
 
@@ -19,6 +20,14 @@ export interface ReleaseHistory {
   /** The one that Helm compares an upgrade with; null if it would refuse to upgrade, since none was ever whole. */
   readonly applied: ReleaseRecord | null;
 }
+
+/** How a release stands, in the words of a plan. */
+export const releaseState = ({ latest, applied }: ReleaseHistory): ReleaseState => ({
+  revision: latest.revision,
+  status: latest.status,
+  updated: latest.updated,
+  appliedRevision: applied?.revision ?? null,
+});
 
 export interface ReleaseRecords {
   /** By the key that was given; those that Helm does not know are not in it. */

@@ -1,4 +1,5 @@
 /** What a stack has applied against what is in the cluster. */
+import { releaseState } from '../cluster/release-records.ts';
 import type { Connection } from '../cluster/connection.ts';
 import { readLive } from '../cluster/live-objects.ts';
 import { podsOf } from '../cluster/pods.ts';
@@ -92,22 +93,12 @@ function releaseDrift(
   findings: Findings,
   rotated: readonly Outdated[],
 ): ReleaseDrift {
-  const latest = history?.latest ?? null;
   const drift = {
     key,
     name,
     namespace,
     applied,
-    record:
-      latest === null
-        ? null
-        : {
-            revision: latest.revision,
-            status: latest.status,
-            updated: latest.updated,
-            appliedRevision: history?.applied?.revision ?? null,
-            description: latest.description,
-          },
+    record: history === null ? null : { ...releaseState(history), description: history.latest.description },
     byHand,
     objects: objects.flatMap((object) => findings.get(object)?.drift ?? []),
     outdated: rotated,

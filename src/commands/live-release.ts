@@ -1,5 +1,5 @@
 /** A release of a live plan: what the cluster was given last, and what it would be given. */
-import type { ReleaseHistory } from '../cluster/release-records.ts';
+import { type ReleaseHistory, releaseState } from '../cluster/release-records.ts';
 import type { Planned, PlannedRelease } from '../deploy/planned.ts';
 import { textAt } from '../kubernetes/data.ts';
 import type { ReleaseInput } from '../plan/assemble.ts';
@@ -70,15 +70,7 @@ export function liveRelease(key: string, known: KnownReleases): Omit<ReleaseInpu
     operation: operationOf(found, release, stack, resources),
     chart: release === null ? null : chartOf(release, charts),
     chartBefore: applied?.chart ?? null,
-    record:
-      history === null
-        ? null
-        : {
-            revision: history.latest.revision,
-            status: history.latest.status,
-            updated: history.latest.updated,
-            appliedRevision: history.applied?.revision ?? null,
-          },
+    record: history === null ? null : releaseState(history),
     before: was,
     after,
     skipCrds: release?.skipCrds ?? false,

@@ -2,12 +2,13 @@
 import type { Connection } from '../cluster/connection.ts';
 import { discover, type Discovery } from '../cluster/discovery.ts';
 import { readLive } from '../cluster/live-objects.ts';
-import { readReleases, type ReleaseHistory } from '../cluster/release-records.ts';
+import { readReleases, type ReleaseHistory, releaseState } from '../cluster/release-records.ts';
 import type { Mismatch, StepState, WorkloadState } from '../deploy/outcome.ts';
 import { objectKey, type ObjectId } from '../kubernetes/object-id.ts';
+import type { RenderedObject } from '../kubernetes/rendered.ts';
 import { rolloutOf, takesTime } from '../kubernetes/rollout.ts';
 import { leftOver, liveMismatches, recordMismatches } from '../plan/mismatches.ts';
-import { nothing, placed, type Placed, type Scope } from '../plan/placed.ts';
+import { placed, type Placed, type Scope } from '../plan/placed.ts';
 import type { Plan, ReleasePlan, ReleaseState } from '../plan/plan.ts';
 import { appliedObjects } from '../render/applied-objects.ts';
 import type { PlannedWork } from './planned-work.ts';
@@ -36,16 +37,22 @@ export async function lookAfterwards(
   const connection = session.connection();
   const found = await readReleases(connection, releases);
   learnRecords(found.releases.values(), io.redactor);
-  const discovery = await knowing(found.releases.values(), work.discovery, connection);
-  const scope: Scope = (apiVersion, kind) => discovery.resourceOf(apiVersion, kind)?.namespaced ?? null;
-  const looks = releases.map((release) => {
+  const recorded = releases.map((release) => {
     const history = found.releases.get(release.key) ?? null;
-    const applied =
-      history === null
-        ? nothing
-        : placed(appliedObjects(history.latest, new Map()), release.namespace, scope);
-    return { release, history, applied, isDone: touched.get(release.key) === 'done' };
+    return { release, history, objects: history === null ? [] : appliedObjects(history.latest, new Map()) };
   });
+  const discovery = await knowing(
+    recorded.flatMap(({ objects }) => objects),
+    work.discovery,
+    connection,
+  );
+  const scope: Scope = (apiVersion, kind) => discovery.resourceOf(apiVersion, kind)?.namespaced ?? null;
+  const looks = recorded.map(({ release, history, objects }) => ({
+    release,
+    history,
+    applied: placed(objects, release.namespace, scope),
+    isDone: touched.get(release.key) === 'done',
+  }));
   learnSecrets(
     looks.flatMap(({ applied }) => applied.objects),
     io.redactor,
@@ -60,7 +67,9 @@ export async function lookAfterwards(
   );
   const liveOf = (id: ObjectId): Found | undefined => live.live.get(objectKey(id));
   return {
-    records: new Map(looks.map(({ release, history }) => [release.key, stateOf(history)])),
+    records: new Map(
+      looks.map(({ release, history }) => [release.key, history === null ? null : releaseState(history)]),
+    ),
     workloads: new Map(looks.map(({ release, applied }) => [release.key, workloadsOf(applied, liveOf)])),
     mismatches: new Map(
       looks.flatMap((look) => (look.isDone ? [[look.release.key, mismatchesOf(look, work, liveOf)]] : [])),
@@ -71,11 +80,10 @@ export async function lookAfterwards(
 
 /** A release may have brought the kinds of its objects with it. */
 async function knowing(
-  histories: Iterable<ReleaseHistory>,
+  objects: readonly RenderedObject[],
   before: Discovery,
   connection: Connection,
 ): Promise<Discovery> {
-  const objects = [...histories].flatMap(({ latest }) => appliedObjects(latest, new Map()));
   const isKnown = objects.every(({ apiVersion, kind }) => before.resourceOf(apiVersion, kind) !== null);
   return isKnown ? before : await discover(connection);
 }
@@ -89,16 +97,6 @@ interface Look {
   readonly history: ReleaseHistory | null;
   readonly applied: Placed;
 }
-
-const stateOf = (history: ReleaseHistory | null): ReleaseState | null =>
-  history === null
-    ? null
-    : {
-        revision: history.latest.revision,
-        status: history.latest.status,
-        updated: history.latest.updated,
-        appliedRevision: history.applied?.revision ?? null,
-      };
 
 /** What takes time to come about; `liveOf` gives nothing for what nobody could be asked about. */
 export const workloadsOf = (

@@ -3,11 +3,12 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** Which room may use which, from docs/design: dependencies point one way. */
-const middle = ['contract', 'plan', 'deploy', 'render', 'cluster', 'triage', 'report', 'github'];
+const middle = ['contract', 'plan', 'deploy', 'render', 'cluster', 'triage', 'report', 'github', 'tools'];
 const allowed: Record<string, readonly string[]> = {
   entry: ['commands', 'stack'],
   commands: [...middle, 'systems', 'stack', 'kubernetes', 'redaction', 'toolchain'],
   ...Object.fromEntries(middle.map((room) => [room, ['systems', 'stack', 'kubernetes', 'redaction']])),
+  tools: ['stack', 'redaction', 'toolchain'],
   deploy: ['systems', 'stack', 'kubernetes', 'redaction', 'pulumi', 'toolchain'],
   systems: ['stack', 'kubernetes'],
   stack: [],
@@ -21,7 +22,8 @@ const allowed: Record<string, readonly string[]> = {
 /** Packages that only one room knows. */
 const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@pulumi\//, ['deploy', 'pulumi', 'pulumi-entry']],
-  [/^@actions\//, ['github']],
+  [/^@actions\//, ['github', 'tools']],
+  [/^@sigstore\//, ['render']],
   [/^@aws-sdk\//, ['pulumi', 'deploy']],
   [/^@bufbuild\//, ['contract']],
 ];

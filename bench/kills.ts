@@ -23,6 +23,7 @@ async function kills(plane: Plane, { bundled }: Workshop, print: (line: string) 
       const round = await killRound(site, seed + index);
       done.push(round);
       if (round.problems.length > 0) print(JSON.stringify(round));
+      if (done.length % 10 === 0) print(`${done.length} of ${rounds} rounds`);
     }
   } finally {
     for (const line of table(done)) print(line);

@@ -2,6 +2,7 @@
 import type { Checkpoint } from './checkpoint/parse.ts';
 import { requireWholeState } from './checkpoint/require.ts';
 import { lockedBy } from './failures.ts';
+import { mendFileAttributes } from './file-attributes.ts';
 import type { LockWait } from './lock-wait.ts';
 import { lockHolders } from './locks.ts';
 import type { StatePlace } from './noted-run.ts';
@@ -12,7 +13,7 @@ import { takeTurn, type Turn } from './turn.ts';
 export interface StateGuard {
   /** As it was when it was looked at last; null if there is none, or nobody has looked. */
   readonly checkpoint: Checkpoint | null;
-  /** Rejects with a `Failure` if the state is not the one that was left, or the store refuses or does not answer. Writes nothing into it. */
+  /** Rejects with a `Failure` if the state is not the one that was left, or the store refuses or does not answer. Takes away damaged attributes of its files, which nothing needs, and else changes nothing in it. */
   look(): Promise<void>;
   /** Looks unless somebody has. */
   lookOnce(): Promise<void>;
@@ -33,6 +34,7 @@ export function stateGuard({ place, lock, environment, signal }: Watched): State
   const { backend, project, stack } = place;
   let seen: Checkpoint | null | undefined;
   const look = async (): Promise<void> => {
+    await mendFileAttributes(place);
     seen = await requireWholeState({ project, stack, backend, environment });
   };
   /** Nobody else's, and the stack is not locked. */

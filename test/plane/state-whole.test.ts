@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { list } from '../setup/cluster.ts';
@@ -53,6 +53,21 @@ const flipped = (): Buffer => {
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   return bytes;
 };
+
+// The folder store of Pulumi writes them in place: a lost machine leaves an empty one, and Pulumi reads "EOF" instead of the state beside it.
+test.each(['dev.json.attrs', 'dev.json.bak.attrs'])(
+  'an empty %s, as a lost machine leaves it, is in nobody’s way',
+  async (file) => {
+    const attributes = join(example.state, '.pulumi/stacks/plain-chart', file);
+    writeFileSync(attributes, '');
+    await must(example.run(['up', '--stack', 'dev'], { environment: { HELLO_PASSWORD: 'another one' } }));
+    expect(existsSync(attributes) ? readFileSync(attributes, 'utf8') : null).not.toBe('');
+    writeFileSync(attributes, '');
+    await must(
+      example.run(['preview', '--stack', 'dev'], { environment: { HELLO_PASSWORD: 'another one' } }),
+    );
+  },
+);
 
 describe.each(['preview', 'up', 'destroy'])(
   '%s stops, writes nothing over and touches nothing',

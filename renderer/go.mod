@@ -2,6 +2,8 @@ module k8s-deploy-action/renderer
 
 go 1.25.0
 
+toolchain go1.26.8
+
 require (
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2
 	helm.sh/helm/v3 v3.18.6

@@ -83,13 +83,16 @@ export async function goBuild(
   moduleDirectory: string,
   folder: string,
   signal?: AbortSignal,
+  /** Over the environment of a build for here: another platform, another build cache. */
+  others: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const output = join(folder, program.name);
-  const flags = ['-trimpath', '-ldflags', linkerFlags(program), '-o', output];
-  const options = { cwd: moduleDirectory, env: environment, signal };
+  // Without the stamp of a repository that the folder may lie in by chance.
+  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(program), '-o', output];
+  const options = { cwd: moduleDirectory, env: { ...environment, ...others }, signal };
   if (program.graft !== undefined) {
     options.cwd = await graftedSource(go, program, program.graft, moduleDirectory, join(folder, 'source'), signal);
-    options.env = { ...environment, GOFLAGS: '-mod=vendor' };
+    options.env = { ...options.env, GOFLAGS: '-mod=vendor' };
   }
   const built = await run(go, ['build', ...flags, program.package], options);
   if (built.exitCode !== 0) throw buildFailure(program, `go build ${program.package}`, built);

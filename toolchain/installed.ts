@@ -45,13 +45,18 @@ export async function installedExactly(program: Program): Promise<string | null>
  * long as the file stays the same, so that a second look starts no process.
  */
 export async function rememberedVersion(path: string, args: readonly string[]): Promise<string | null> {
+  return await remembered(path, async () => await askVersion(path, args));
+}
+
+/** The same for a program that is asked in another way. */
+export async function remembered(path: string, ask: () => Promise<string | null>): Promise<string | null> {
   const memoryFile = join(cacheFolder(), 'installed.json');
   const memory = (readJson(memoryFile) as Memory | null) ?? {};
   const key = realpathSync(path);
   const { mtimeMs, size } = statSync(key);
   const known = memory[key];
   if (known?.mtimeMs === mtimeMs && known.size === size) return known.version;
-  const version = await askVersion(path, args);
+  const version = await ask();
   mkdirSync(dirname(memoryFile), { recursive: true });
   writeWhole(memoryFile, JSON.stringify({ ...memory, [key]: { mtimeMs, size, version } }, null, 2));
   return version;
@@ -60,7 +65,9 @@ export async function rememberedVersion(path: string, args: readonly string[]): 
 /** A program that can't be run, fails or prints nothing usable has no version. */
 async function askVersion(path: string, args: readonly string[]): Promise<string | null> {
   try {
-    const result = await run(path, args, { timeoutMs: versionTimeoutMs });
+    // Pulumi would ask its makers for a newer version.
+    const env = { PULUMI_SKIP_UPDATE_CHECK: 'true' };
+    const result = await run(path, args, { timeoutMs: versionTimeoutMs, env });
     return result.exitCode === 0 ? versionIn(result.tail) : null;
   } catch {
     return null;

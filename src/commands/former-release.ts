@@ -79,6 +79,7 @@ const nothingOfItsOwn = {
   password: null,
   plainHttp: false,
   ca: null,
+  verify: null,
 } as const;
 
 /** Of that version, where the release's chart is from; null if it is not there. */
@@ -98,7 +99,8 @@ async function publishedArchive(
     });
     return pulled.get(key)?.archive ?? null;
   } catch (error) {
-    if (error instanceof Failure && error.code !== 'cancelled') return null;
+    // That a chart may not be used is no reason to look for it elsewhere.
+    if (error instanceof Failure && !['cancelled', 'findings'].includes(error.code)) return null;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ export function chartOf(
 ): ChartOf | null {
   const pulled = charts.get(key);
   if (pulled === undefined) return null;
-  const { name, version, appVersion, digest } = pulled;
-  return { name, version, appVersion, digest, reference: withoutCredentials(chart.ref) };
+  const { name, version, appVersion, digest, signedBy } = pulled;
+  const reference = withoutCredentials(chart.ref);
+  return { name, version, appVersion, digest, reference, ...(signedBy !== null && { signedBy }) };
 }

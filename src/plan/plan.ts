@@ -64,7 +64,7 @@ export interface ReleasePlan {
   /** Null if it is deleted. */
   readonly chart: ChartOf | null;
   /** As it was applied last; null if it never was. Its digest is not known to Helm. */
-  readonly chartBefore: Omit<ChartOf, 'reference' | 'digest'> | null;
+  readonly chartBefore: Omit<ChartOf, 'reference' | 'digest' | 'signedBy'> | null;
   /** What Helm keeps of it in the cluster; null offline, and if there is none. */
   readonly record: ReleaseState | null;
   /** All objects but hooks and CRDs of a `crds/` folder; unchanged ones last. */
@@ -83,6 +83,8 @@ export interface ChartOf {
   readonly appVersion: string | null;
   readonly reference: string; // as in the stack file, without credentials
   readonly digest: string; // sha256:… of the archive as it was published
+  /** Whose signature was verified; absent where the stack file asks for none. */
+  readonly signedBy?: string;
 }
 
 /** Helm's own words. */

@@ -10,6 +10,8 @@ import { openCache } from './charts/cache.ts';
 import { fetchChart, type Workshop } from './charts/fetch-chart.ts';
 import { forgetUnused } from './charts/handover.ts';
 import { ChartProblem } from './charts/problem.ts';
+import type { PublicSource } from './charts/signature/trusted-root.ts';
+import type { ChartVerifier } from './charts/signature/verifier.ts';
 import { createTransport, type Transport } from './charts/transport.ts';
 import { inheritedMirrors, withoutCredentials, type Mirror } from './mirrors.ts';
 
@@ -31,6 +33,8 @@ export interface PulledChart {
   readonly path: string;
   /** Where it is from, mirrors applied, without credentials. */
   readonly origin: string;
+  /** Whose signature was verified, for people; null where the stack file asks for none. */
+  readonly signedBy: string | null;
 }
 
 export interface PullOptions {
@@ -46,6 +50,8 @@ export interface PullOptions {
   readonly onProgress?: (line: string) => void;
   /** For all charts together; 25 by default. */
   readonly timeoutSeconds?: number;
+  /** Where the trusted root of the public Sigstore is taken from; by default where it is published. */
+  readonly publicSigstore?: { readonly address: string; readonly root?: string };
 }
 
 interface Wanted {
@@ -70,9 +76,11 @@ export async function pullCharts(
     ...(options.signal === undefined ? [] : [options.signal]),
   ]);
   const transports = new Map<string | null, Transport>();
+  const cacheDirectory = options.cacheDirectory ?? cacheFolder();
+  let verifier: Promise<ChartVerifier> | null = null;
   const shop: Workshop = {
     directory: options.directory,
-    cache: openCache(options.cacheDirectory ?? cacheFolder()),
+    cache: openCache(cacheDirectory),
     mirrors: options.mirrors ?? inheritedMirrors(process.env),
     registries: options.registries ?? [],
     reveal: options.reveal,
@@ -82,6 +90,10 @@ export async function pullCharts(
       const transport = transports.get(ca) ?? createTransport({ ca, signal, timeoutSeconds });
       transports.set(ca, transport);
       return transport;
+    },
+    verifier() {
+      verifier ??= openVerifier({ cache: cacheDirectory, signal, timeoutSeconds, ...options.publicSigstore });
+      return verifier;
     },
   };
   const pulled = new Map<ChartReference, PulledChart>();
@@ -115,6 +127,11 @@ export async function pullCharts(
   );
 }
 
+async function openVerifier(source: PublicSource): Promise<ChartVerifier> {
+  const { createVerifier } = await import('./charts/signature/verifier.ts');
+  return createVerifier(source);
+}
+
 /** Two releases share a pull if the stack file asks for the same thing in the same way. */
 const identity = ({ chart, values = {} }: Wanted): string =>
   JSON.stringify([chart, droppedValues(values)], (key, value: unknown) =>
@@ -138,7 +155,13 @@ function nameOf([first]: readonly Wanted[]): string {
 }
 
 /** What the user can only repair by a change comes before what may pass by itself. */
-const gravest: readonly FailureCode[] = ['failed', 'configuration', 'authentication', 'unreachable'];
+const gravest: readonly FailureCode[] = [
+  'findings',
+  'failed',
+  'configuration',
+  'authentication',
+  'unreachable',
+];
 
 function combine(problems: readonly { code: FailureCode; line: string }[]): Failure {
   const codes = problems.map(({ code }) => code);

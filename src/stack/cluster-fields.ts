@@ -1,10 +1,11 @@
 /** What the stack file and contract files say of a cluster. */
 import { z } from 'zod';
 import { dataKey, dnsLabel, limits, quotedText } from './fields.ts';
+import { kubeVersionPattern } from './name-forms.ts';
 
 export const kubeVersion = z
   .string({ error: quotedText })
-  .regex(/^1\.\d{1,2}(\.\d+)?$/, 'expected a Kubernetes version such as "1.33" or "1.33.4"');
+  .regex(kubeVersionPattern, 'expected a Kubernetes version such as "1.33" or "1.33.4"');
 
 /** Most names are subdomains; those of roles and their bindings may have any character that a URL's path takes. */
 const objectName = z
@@ -24,7 +25,7 @@ export const external = z.strictObject({
   namespace: dnsLabel
     .optional()
     .describe('Where it is. Without it: in every namespace, or of a kind that has none.'),
-  name: objectName,
+  name: objectName.describe('Its name.'),
   keys: z
     .array(dataKey)
     .optional()

@@ -163,8 +163,25 @@ export interface ChartReference {
   readonly password: SecretValue | null;
   readonly plainHttp: boolean;
   readonly ca: string | null; // PEM
+  /** Who must have signed it; null leaves that to the `registries:` entry, and without one to nobody. */
+  readonly verify: ChartVerification | null;
   readonly path: FieldPath;
 }
+
+/** What the signature of a chart must show, before the chart is used for anything. */
+export interface ChartVerification {
+  readonly signer: ChartSigner;
+  /** Whether the signature must be in a transparency log. Always of an identity, whose certificate is valid for minutes. */
+  readonly transparencyLog: boolean;
+  /** `trusted_root.json` of a Sigstore of one's own; null for the public one. */
+  readonly trustedRoot: string | null;
+}
+
+export type ChartSigner =
+  | { readonly kind: 'identity'; readonly issuer: string; readonly identity: string }
+  /** `pattern`: in the syntax of RE2, for the whole identity. */
+  | { readonly kind: 'identity-pattern'; readonly issuer: string; readonly pattern: string }
+  | { readonly kind: 'key'; readonly pem: string };
 
 /** Access to a registry or chart repository, or a part of it: the `registries:` section of the stack file. */
 export interface RegistryAccess {
@@ -173,6 +190,8 @@ export interface RegistryAccess {
   readonly password: SecretValue | null;
   readonly plainHttp: boolean;
   readonly ca: string | null; // PEM
+  /** Who must have signed the charts in it that don't say so themselves. */
+  readonly verify: ChartVerification | null;
 }
 
 export interface DesiredRelease {

@@ -15,3 +15,13 @@ export function duration(milliseconds: number): string {
     .map(([count, unit]) => `${count} ${unit}`)
     .join(' ');
 }
+
+const longestSeconds = 24 * 3600;
+
+/** `90`, `90s`, `15m`, `1h30m` in seconds; null if it is none, is 0, or more than a day. */
+export function parseDuration(text: string): number | null {
+  const form = /^(?=\d)(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s?)?$/;
+  const [, hours = 0, minutes = 0, seconds = 0] = form.exec(text) ?? [];
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return total > 0 && total <= longestSeconds ? total : null;
+}

@@ -1,5 +1,6 @@
 /** The small vocabulary that the stack file's schema and every system's options are made of. */
 import { z } from 'zod';
+import { patternFault } from './identity-pattern.ts';
 
 export const limits = {
   releaseName: 53, // Helm stores `sh.helm.release.v1.<name>.v<n>`; it refuses longer names
@@ -39,12 +40,20 @@ export const filePath = z
     error: 'expected a path inside the stack directory, without a leading "/" and without ".."',
   });
 
-export const fromFile = z.strictObject({ fromFile: filePath });
+export const fromFile = z.strictObject({
+  fromFile: filePath.describe('A file of the stack directory, such as "certs/ca.pem": its content.'),
+});
 const fromConfig = z.strictObject({
-  fromConfig: z.string().regex(/^[A-Za-z0-9][-.\w]*(:[-.\w]+)?$/, 'expected a Pulumi config key'),
+  fromConfig: z
+    .string()
+    .regex(/^[A-Za-z0-9][-.\w]*(:[-.\w]+)?$/, 'expected a Pulumi config key')
+    .describe('Key of `Pulumi.<stack>.yaml`, set by `pulumi config set --secret KEY`.'),
 });
 const fromEnv = z.strictObject({
-  fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable'),
+  fromEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')
+    .describe('Environment variable of the process that runs k8s-deploy.'),
 });
 
 /** A secret: named by its source, never written in the stack file. */
@@ -121,8 +130,74 @@ export const resources = z.strictObject({
     .describe('What a pod may use at most, by resource: cpu, memory.'),
 });
 
+const httpsUrl = z.url({ protocol: /^https$/, error: 'expected an https:// URL' });
+
+/** Who may sign, by the certificate that Sigstore gives to an OpenID Connect identity for some minutes. */
+const keyless = z
+  .strictObject({
+    issuer: httpsUrl.describe(
+      'Who vouches for the identity: https://token.actions.githubusercontent.com for GitHub Actions.',
+    ),
+    identity: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'The signer, exactly: https://github.com/ORG/REPO/.github/workflows/FILE.yml@refs/heads/main, or an e-mail address.',
+      ),
+    identityPattern: z
+      .string()
+      .max(1000)
+      .superRefine((pattern, context) => {
+        const message = patternFault(pattern);
+        if (message !== null) context.addIssue({ code: 'custom', message });
+      })
+      .optional()
+      .describe('Instead of identity: a regular expression (RE2) for all of it, from "^" to "$".'),
+  })
+  .superRefine(({ identity, identityPattern }, context) => {
+    if ((identity === undefined) !== (identityPattern === undefined)) return;
+    const message = 'expected either identity or identityPattern';
+    context.addIssue({ code: 'custom', message });
+  });
+
+/** Whose signature a chart must have. */
+export const verify = z
+  .strictObject({
+    keyless: keyless.optional().describe('An identity that Sigstore vouches for, as `cosign sign` uses it.'),
+    publicKey: textSource
+      .optional()
+      .describe('Instead of keyless: the PEM public key that belongs to the key that signs.'),
+    transparencyLog: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Ask for an entry in the transparency log. Only a public key does without: false for signatures made offline. Default: true.',
+      ),
+    trustedRoot: textSource
+      .optional()
+      .describe('trusted_root.json of a Sigstore of your own. Default: the public Sigstore.'),
+  })
+  .superRefine(({ keyless: identity, publicKey, transparencyLog, trustedRoot }, context) => {
+    const problem = (message: string, path: string[] = []): void =>
+      context.addIssue({ code: 'custom', path, message });
+    if ((identity === undefined) === (publicKey === undefined)) {
+      problem('expected either keyless or publicKey');
+    } else if (publicKey === undefined && !transparencyLog) {
+      problem(
+        'a keyless signature cannot do without: its certificate is valid for minutes, and only the log shows when it was made',
+        ['transparencyLog'],
+      );
+    } else if (!transparencyLog && trustedRoot !== undefined) {
+      problem('nothing is looked up in it: without a transparency log only publicKey counts', [
+        'trustedRoot',
+      ]);
+    }
+  });
+
 /** A chart in an OCI registry that is named without tag and digest. */
 const withoutTag = /^oci(\+http)?:\/\/[^/]+\/[^:@]*$/i;
+const ociRef = /^oci(\+http)?:\/\//i;
 
 /** A chart: where it is and which one. */
 export const chart = z
@@ -147,6 +222,15 @@ export const chart = z
     ca: textSource
       .optional()
       .describe('PEM certificates that the registry is verified by, besides the usual ones.'),
+    verify: verify
+      .optional()
+      .describe('Who must have signed it (cosign). Default: `registries`, else nobody must.'),
+  })
+  .superRefine(({ ref, verify: wanted }, context) => {
+    if (wanted === undefined || ociRef.test(ref)) return;
+    const message =
+      'only a chart in an OCI registry has a signature that can be verified; push it to one and use oci://HOST/PATH/NAME';
+    context.addIssue({ code: 'custom', path: ['verify'], message });
   })
   .superRefine(({ ref, version }, context) => {
     if (version !== undefined || !withoutTag.test(ref)) return;

@@ -10,17 +10,18 @@ import { explain, ownMessagesOnly } from './issues.ts';
 import { overridden } from './override.ts';
 import type { FilePosition } from './position.ts';
 import { Problems } from './problems.ts';
-import { quoted, StackFileError } from './problem.ts';
+import { quoted, StackFileError, type Problem } from './problem.ts';
 import { referenceProblems } from './references.ts';
-import { stackFileSchema, type StackFile, type SystemOptions } from './schema.ts';
+import { apiVersion, stackFileSchema, type StackFile, type SystemOptions } from './schema.ts';
 import { found } from './wording.ts';
 import { parseYaml, type YamlDocument } from './yaml.ts';
+import { documentOf } from './plain-data.ts';
 
 const stackFileName = 'deploy.yaml';
 
 export interface LoadedStack {
   readonly directory: string; // as it was given
-  readonly file: string; // `deploy.yaml`
+  readonly file: string; // `deploy.yaml`; empty if a program gave it as data
   readonly stack: string; // as it was given, e.g. `organization/dev`, or the only one that is known
   readonly document: StackFile;
   /** Text that is written in the stack file or kept in a file; empty if the file is refused, which `problems` then has. */
@@ -50,9 +51,50 @@ export function loadStackFile(request: {
   const folder = openFolder(request.directory);
   const base = parseStackFile(folder, request.directory);
   const stack = chooseStack(request.stack, stacksIn(base, folder));
-  const { document, problems: misplaced } = overridden(base, shortStackName(stack));
+  const { document, problems } = overridden(base, shortStackName(stack));
+  return checked({ ...request, stack, document, problems, folder });
+}
+
+/**
+ * The same for what a program gives in the place of the file: `data` is the document without what is for files alone (`apiVersion`,
+ * `stacks`, `contracts`, `protect`).
+ */
+export function loadStackData(request: {
+  readonly directory: string;
+  readonly stack: string;
+  readonly systems: readonly SystemOptions[];
+  readonly data: unknown;
+}): LoadedStack {
+  const given = documentOf(request.data);
+  if (given.root.kind !== 'map') {
+    throw new StackFileError([given.problemAt([], `expected an object, found ${found(given.value, false)}`)]);
+  }
+  const { entries } = given.root;
+  const misplaced = Object.entries(ofFilesAlone).filter(([key]) => entries.has(key));
+  const problems = misplaced.map(([key, message]) => given.problemAt([key], message, 'key'));
+  const own = Object.entries(given.value ?? {}).filter(([key]) => !Object.hasOwn(ofFilesAlone, key));
+  const document = documentOf({ ...Object.fromEntries<unknown>(own), apiVersion });
+  return checked({ ...request, document, problems, folder: openFolder(request.directory) });
+}
+
+const ofFilesAlone: Readonly<Record<string, string>> = {
+  apiVersion: 'belongs to stack files; leave it out',
+  stacks: 'belongs to stack files; a program decides by pulumi.getStack()',
+  contracts: 'belongs to stack files: `k8s-deploy check` reads those',
+  protect: 'belongs to stack files: `k8s-deploy destroy` reads those',
+};
+
+function checked(request: {
+  readonly directory: string;
+  readonly stack: string;
+  readonly systems: readonly SystemOptions[];
+  readonly document: YamlDocument;
+  readonly problems: readonly Problem[];
+  readonly folder: Folder;
+}): LoadedStack {
+  const { document, folder } = request;
   const problems = new Problems(document);
-  problems.addAll(misplaced);
+  problems.addAll(request.problems);
 
   const schema = stackFileSchema(request.systems);
   const result = schema.safeParse(document.value, ownMessagesOnly);
@@ -69,8 +111,8 @@ export function loadStackFile(request: {
 
   return {
     directory: request.directory,
-    file: base.file,
-    stack,
+    file: document.file,
+    stack: request.stack,
     document: result.data,
     text: (source, path) => files.text(source, path),
     valueFile: (file, path) => files.valueFile(file, path),

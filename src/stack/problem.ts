@@ -3,7 +3,7 @@ import type { FieldPath } from './desired.ts';
 import { Failure } from './failure.ts';
 
 export interface Problem {
-  readonly file: string; // relative to the stack directory
+  readonly file: string; // relative to the stack directory; empty in a stack that a program gives as data
   readonly line: number; // from 1
   readonly column: number; // from 1
   readonly path: string; // `releases.sf2loki.replicas`; empty for the document as a whole
@@ -27,9 +27,11 @@ export class StackFileError extends Failure {
   }
 }
 
-/** `deploy.yaml:12:5 releases.sf2loki.replicaz: unknown key "replicaz"` */
+/** `deploy.yaml:12:5 releases.sf2loki.replicaz: unknown key "replicaz"`; without a file, from the path on. */
 function problemText({ file, line, column, path, message }: Problem): string {
-  return `${file}:${line}:${column}${path === '' ? '' : ` ${path}`}: ${message}`;
+  const place = file === '' ? '' : `${file}:${line}:${column}`;
+  const where = [place, path].filter((part) => part !== '').join(' ');
+  return where === '' ? message : `${where}: ${message}`;
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

@@ -14,7 +14,9 @@ import {
   textOrSecret,
   textSource,
   values,
+  verify,
 } from './fields.ts';
+import { longestStackName, stackNamePattern } from './name-forms.ts';
 
 /** What the schema needs to know of a system: `options` is a strict object with `system: z.literal(name)`. */
 export interface SystemOptions {
@@ -25,34 +27,36 @@ export interface SystemOptions {
 /** A stack as `Pulumi.<stack>.yaml` and the backends of Pulumi name it. */
 export const stackName = z
   .string()
-  .max(100)
-  .regex(
-    /^[A-Za-z0-9_][-.\w]*$/,
-    'expected letters, digits, "-", "_" and ".", starting with a letter or digit',
-  );
+  .max(longestStackName)
+  .regex(stackNamePattern, 'expected letters, digits, "-", "_" and ".", starting with a letter or digit');
+
+/** The format of a stack file. */
+export const apiVersion = 'k8s-deploy/v1';
 
 /** Far beyond what one Pulumi stack handles well. */
 export const maximumReleases = 500;
 
-const cluster = z.strictObject({
-  identifier: z
-    .string()
-    .min(1)
-    .describe(
-      'Names the cluster in the Pulumi state: its resources are replaced when this changes, not when the kubeconfig does.',
-    ),
-  context: z.string().min(1).optional().describe('Context of the kubeconfig; the current one if absent.'),
-  kubeconfig: z.string().min(1).optional().describe('Path; the usual places if absent.'),
-  kubeVersion: kubeVersion
-    .optional()
-    .describe('Version that charts are rendered for when the cluster is not asked.'),
-  apiVersions: z
-    .array(z.string().min(1))
-    .default([])
-    .describe(
-      'APIs that the cluster has besides those of every cluster, such as "monitoring.coreos.com/v1": charts ask for them.',
-    ),
-});
+const cluster = z
+  .strictObject({
+    identifier: z
+      .string()
+      .min(1)
+      .describe(
+        'Names the cluster in the Pulumi state: its resources are replaced when this changes, not when the kubeconfig does.',
+      ),
+    context: z.string().min(1).optional().describe('Context of the kubeconfig; the current one if absent.'),
+    kubeconfig: z.string().min(1).optional().describe('Path; the usual places if absent.'),
+    kubeVersion: kubeVersion
+      .optional()
+      .describe('Version that charts are rendered for when the cluster is not asked.'),
+    apiVersions: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'APIs that the cluster has besides those of every cluster, such as "monitoring.coreos.com/v1": charts ask for them.',
+      ),
+  })
+  .describe('The cluster: usually another one in each stack, under `stacks`.');
 
 const registryHost = z
   .string()
@@ -62,10 +66,15 @@ const registryHost = z
   );
 
 const registry = z.strictObject({
-  username: textOrSecret.optional(),
-  password: secretSource.optional(),
-  ca: textSource.optional(),
-  plainHttp: z.boolean().default(false),
+  username: textOrSecret.optional().describe('Default: the registry config files of Helm and Docker.'),
+  password: secretSource.optional().describe('Default: as for username.'),
+  ca: textSource
+    .optional()
+    .describe('PEM certificates that the registry is verified by, besides the usual ones.'),
+  plainHttp: z.boolean().default(false).describe('Speak HTTP without TLS to the registry.'),
+  verify: verify
+    .optional()
+    .describe('Who must have signed the charts under this prefix that don’t say so themselves (cosign).'),
 });
 
 /** Any system's release as far as `stack/` knows it: the rest belongs to the system. */
@@ -90,14 +99,21 @@ export function stackFileSchema(systems: readonly SystemOptions[]) {
     .refine(
       (record) => Object.keys(record).length <= maximumReleases,
       `expected at most ${maximumReleases} releases`,
-    );
+    )
+    .describe('Helm releases, each by a key of its own.');
   return z.strictObject({
-    apiVersion: z.literal('k8s-deploy/v1'),
+    apiVersion: z.literal(apiVersion).describe('Version of this format.'),
     name: dnsLabel.describe('Name of the Pulumi project.'),
     cluster,
-    namespaces: z.record(dnsLabel, namespace).default({}),
-    registries: z.record(registryHost, registry).default({}),
-    backing: backing.prefault({}),
+    namespaces: z
+      .record(dnsLabel, namespace)
+      .default({})
+      .describe('What is special about a namespace. Those that are used are made without being named here.'),
+    registries: z
+      .record(registryHost, registry)
+      .default({})
+      .describe('How to sign in to chart registries, by host, with or without a path.'),
+    backing: backing.prefault({}).describe('What stands behind releases that no recipe knows.'),
     releases,
     protect: z
       .boolean()
@@ -131,6 +147,7 @@ const definitions = {
   textOrSecret,
   textSource,
   values,
+  verify,
 } as const;
 
 /** Editors use it by `# yaml-language-server: $schema=…`. Draft 7 is what the common YAML editors understand fully. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ChartReference, FieldPath } from '../stack/desired.ts';
-import type { chart, TextSource } from '../stack/fields.ts';
+import type { ChartReference, ChartSigner, ChartVerification, FieldPath } from '../stack/desired.ts';
+import type { chart, TextSource, verify } from '../stack/fields.ts';
 import { secret } from './system.ts';
 
 interface Texts {
@@ -25,6 +25,35 @@ export function chartReference(
     password: password === undefined ? null : secret(password, [...path, 'password']),
     plainHttp: options.plainHttp,
     ca: ca === undefined ? null : texts.text(ca, [...path, 'ca']),
+    verify: chartVerification(options.verify, [...path, 'verify'], texts),
     path,
   };
 }
+
+/** The `verify` options of a chart or of a registry; null without any. */
+export function chartVerification(
+  options: z.output<typeof verify> | undefined,
+  path: FieldPath,
+  texts: Texts,
+): ChartVerification | null {
+  if (options === undefined) return null;
+  const { keyless, publicKey, transparencyLog, trustedRoot } = options;
+  return {
+    signer:
+      keyless === undefined
+        ? { kind: 'key', pem: texts.text(publicKey ?? '', [...path, 'publicKey']) }
+        : identitySigner(keyless),
+    transparencyLog,
+    trustedRoot: trustedRoot === undefined ? null : texts.text(trustedRoot, [...path, 'trustedRoot']),
+  };
+}
+
+/** The schema has made sure that it is one or the other. */
+const identitySigner = ({
+  issuer,
+  identity,
+  identityPattern,
+}: NonNullable<z.output<typeof verify>['keyless']>): ChartSigner =>
+  identity === undefined
+    ? { kind: 'identity-pattern', issuer, pattern: identityPattern ?? '' }
+    : { kind: 'identity', issuer, identity };

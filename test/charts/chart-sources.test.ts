@@ -6,10 +6,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { list } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseMirrors } from '../../src/render/mirrors.ts';
+import { startRegistry as startOwnRegistry } from '../setup/own-registry.ts';
 import { pushFolder, type PushTarget } from '../setup/push-chart.ts';
 import {
   chartFiles,
@@ -42,42 +42,10 @@ afterAll(async () => {
 });
 
 /** Starts the `registry` program and returns its `HOST:PORT`. */
-async function startRegistry(auth: object | null): Promise<string> {
-  const host = `127.0.0.1:${await freePort()}`;
-  const settings = {
-    version: '0.1',
-    log: { level: 'error', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: join(folder, randomUUID()) } },
-    http: { addr: host },
-    ...(auth !== null && { auth }),
-  };
-  const file = join(folder, `${randomUUID()}.yaml`);
-  await writeFile(file, JSON.stringify(settings));
-  const child = spawn('registry', ['serve', file], {
-    stdio: 'ignore',
-    env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
-  });
-  const ended = new Promise((resolve) => {
-    child.once('error', resolve).once('exit', resolve);
-  });
-  endings.push(async () => {
-    child.kill();
-    await ended;
-  });
-  for (let tries = 0; tries < 200; tries++) {
-    if (child.exitCode !== null) break;
-    const answer = await fetch(`http://${host}/v2/`).catch(() => null);
-    if (answer !== null) return host;
-    await sleep(25);
-  }
-  throw new Error('the registry does not start; is `registry` of the toolchain on PATH?');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+async function startRegistry(auth?: object): Promise<string> {
+  const registry = await startOwnRegistry({ folder, ...(auth !== undefined && { auth }) });
+  endings.push(async () => await registry.stop());
+  return registry.host;
 }
 
 async function listen(server: Server): Promise<number> {
@@ -98,7 +66,7 @@ describe('the open registry', () => {
   const repository = 'team/web';
   let registry: string;
   beforeAll(async () => {
-    registry = await startRegistry(null);
+    registry = await startRegistry();
   });
 
   it('serves what was pushed, a version with build metadata too', async () => {

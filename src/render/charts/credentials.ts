@@ -33,11 +33,14 @@ export interface CredentialSources {
   readonly signal: AbortSignal;
 }
 
-/** `address` is HOST/PATH. */
-export function registryFor(address: string, registries: readonly RegistryAccess[]): RegistryAccess | null {
-  const fitting = registries.filter(({ prefix }) => address === prefix || address.startsWith(`${prefix}/`));
-  return fitting.toSorted((a, b) => b.prefix.length - a.prefix.length)[0] ?? null;
-}
+/** `address` is HOST/PATH. The nearest one first. */
+export const registriesFor = (address: string, registries: readonly RegistryAccess[]): RegistryAccess[] =>
+  registries
+    .filter(({ prefix }) => address === prefix || address.startsWith(`${prefix}/`))
+    .toSorted((a, b) => b.prefix.length - a.prefix.length);
+
+export const registryFor = (address: string, registries: readonly RegistryAccess[]): RegistryAccess | null =>
+  registriesFor(address, registries)[0] ?? null;
 
 /** The credential that was written down for this very place, without looking into config files. */
 export async function namedCredential(

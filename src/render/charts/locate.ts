@@ -1,7 +1,7 @@
 /** From a reference in the stack file to the place that it is taken from: mirrors, plain HTTP and authorities applied. Pure. */
-import type { ChartReference, RegistryAccess } from '../../stack/desired.ts';
+import type { ChartReference, ChartVerification, RegistryAccess } from '../../stack/desired.ts';
 import { applyMirrors, withoutCredentials, type Mirror } from '../mirrors.ts';
-import { registryFor, type OwnCredential } from './credentials.ts';
+import { registriesFor, registryFor, type OwnCredential } from './credentials.ts';
 import { parseReference, type ChartLocation } from './reference.ts';
 
 export interface Source {
@@ -12,6 +12,8 @@ export interface Source {
   readonly ca: string | null;
   /** What the stack file gives for a chart is meant for the host that it names: never for a mirror. */
   readonly own: OwnCredential | null;
+  /** Who must have signed it; null if nobody must. */
+  readonly verify: ChartVerification | null;
 }
 
 /** Throws a `ChartProblem` for a reference that leads nowhere. */
@@ -21,7 +23,7 @@ export function locate(
   registries: readonly RegistryAccess[],
 ): Source {
   const { ref, mirrored } = applyMirrors(chart.ref, mirrors);
-  const [, host = '', path = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(\/[^:@?#]*)?/i.exec(ref) ?? [];
+  const [host, path] = hostAndPath(ref);
   const address = host + path;
   const registry = registryFor(address, registries);
   const plainHttp = (mirrored ? ref.startsWith('http://') : chart.plainHttp) || registry?.plainHttp === true;
@@ -31,8 +33,26 @@ export function locate(
     address,
     ca: authorities.length === 0 ? null : authorities.join('\n'),
     own: mirrored || host === '' ? null : { host, username: chart.username, password: chart.password },
+    verify: chart.verify ?? inheritedVerification([hostAndPath(chart.ref).join(''), address], registries),
   };
 }
+
+function hostAndPath(ref: string): readonly [host: string, path: string] {
+  const [, host = '', path = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(\/[^:@?#]*)?/i.exec(ref) ?? [];
+  return [host, path];
+}
+
+/**
+ * Of the entry that is nearest to the chart, and asks for a signature: one that only gives credentials takes nothing back. What is published under a name must be
+ * signed wherever it is taken from; after that, what the place asks for.
+ */
+const inheritedVerification = (
+  addresses: readonly string[],
+  registries: readonly RegistryAccess[],
+): ChartVerification | null =>
+  addresses
+    .flatMap((address) => (address === '' ? [] : registriesFor(address, registries)))
+    .find(({ verify }) => verify !== null)?.verify ?? null;
 
 /** The place for people: never with credentials or a query. */
 export function describe(location: ChartLocation): string {

@@ -25,11 +25,13 @@ export function networkProblem(error: unknown, url: URL): ChartProblem {
 export const noAnswer = (url: URL, seconds: number): ChartProblem =>
   new ChartProblem('unreachable', `${url.host} did not answer within ${seconds} s`, mirrorAdvice);
 
-export const outOfTime = (seconds: number): ChartProblem =>
-  new ChartProblem('unreachable', `pulling the charts took longer than ${seconds} s`, mirrorAdvice);
-
-export const cancelled = (): ChartProblem =>
-  new ChartProblem('cancelled', 'pulling was cancelled', 'Run it again');
+/** Why the work ended: `signal` has fired, with a `TimeoutError` as its reason when `seconds` were over. */
+export function interruption({ reason }: AbortSignal, seconds: number): ChartProblem {
+  const expired = reason instanceof DOMException && reason.name === 'TimeoutError';
+  return expired
+    ? new ChartProblem('unreachable', `pulling the charts took longer than ${seconds} s`, mirrorAdvice)
+    : new ChartProblem('cancelled', 'pulling was cancelled', 'Run it again');
+}
 
 function explain(code: string, host: string): ['configuration' | 'unreachable', string, string] {
   if (unknownIssuer.has(code)) {

@@ -3,7 +3,7 @@ import type { AuthorizedHost } from './authorization.ts';
 import { refusal } from './answer.ts';
 import { archiveLimits } from './archive.ts';
 import { digestOf, type ChartCache } from './cache.ts';
-import { parseManifest } from './manifest.ts';
+import { parseManifest, type ArchiveLayer } from './manifest.ts';
 import { ChartProblem } from './problem.ts';
 import type { OciLocation } from './reference.ts';
 import type { HttpRequest, HttpResponse } from './exchange.ts';
@@ -20,20 +20,22 @@ const manifestTypes =
 
 /**
  * The chart's archive. A tag is resolved by one request for its manifest, which names the archive by digest: what is in
- * the cache is not downloaded again. `pinned` is the digest that the archive must have.
+ * the cache is not downloaded again. `pinned` is the digest that the archive must have. `inspect` is shown the manifest before anything that it names is
+ * looked at, and may throw: from then on only these bytes count, wherever the tag may be moved to.
  */
 export async function pullFromRegistry(
   location: OciLocation,
   pinned: string | null,
   host: AuthorizedHost,
   cache: ChartCache,
+  inspect: (manifest: Buffer) => Promise<void> = () => Promise.resolve(),
 ): Promise<Buffer> {
   const reference = location.manifestDigest ?? location.tag;
   if (reference === null && pinned === null) throw await missingVersion(location, host);
   const layer =
     reference === null
       ? { digest: pinned ?? '', size: null }
-      : parseManifest(await fetchManifest(location, reference, host));
+      : await inspectedLayer(await fetchManifest(location, reference, host), inspect);
   if (pinned !== null && layer.digest !== pinned) {
     throw new ChartProblem(
       'configuration',
@@ -69,6 +71,15 @@ export async function pullFromRegistry(
     );
   }
   return response.body;
+}
+
+async function inspectedLayer(
+  manifest: Buffer,
+  inspect: (manifest: Buffer) => Promise<void>,
+): Promise<ArchiveLayer> {
+  const layer = parseManifest(manifest);
+  await inspect(manifest);
+  return layer;
 }
 
 async function fetchManifest(
@@ -147,7 +158,8 @@ function readTags(body: Buffer): string[] {
   }
 }
 
-function nextPage(response: HttpResponse, url: URL): URL | null {
+/** The address of the next page, of the same origin. */
+export function nextPage(response: HttpResponse, url: URL): URL | null {
   const link = response.headers['link'];
   const target = /^<([^>]+)>;\s*rel="?next"?/.exec(typeof link === 'string' ? link : '')?.[1];
   const next = target === undefined ? null : URL.parse(target, url.href);
@@ -155,7 +167,7 @@ function nextPage(response: HttpResponse, url: URL): URL | null {
 }
 
 /** `docker.io` is a name; its registry is on another host. */
-function endpoint(location: OciLocation, path: string): URL {
+export function endpoint(location: OciLocation, path: string): URL {
   const host = location.host === 'docker.io' ? 'registry-1.docker.io' : location.host;
   return new URL(`${location.plainHttp ? 'http' : 'https'}://${host}/v2/${location.repository}/${path}`);
 }

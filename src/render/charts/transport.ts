@@ -7,7 +7,7 @@ import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { exchange, type HttpRequest, type HttpResponse } from './exchange.ts';
-import { cancelled, connectionLost, networkProblem, outOfTime, unknownIssuer } from './network-error.ts';
+import { connectionLost, interruption, networkProblem, unknownIssuer } from './network-error.ts';
 import { ChartProblem, errorCode } from './problem.ts';
 
 const limits = {
@@ -58,13 +58,13 @@ export function createTransport(options: TransportOptions): Transport {
         pause = Math.max(pause, askedPause(response));
         if (pause > limits.longestPauseMs) return response;
       } catch (error) {
-        if (options.signal.aborted) throw interruption(options);
+        if (options.signal.aborted) throw interruption(options.signal, options.timeoutSeconds);
         if (error instanceof ChartProblem) throw error;
         if (pause === undefined || !connectionLost.has(errorCode(error) ?? ''))
           throw networkProblem(error, request.url);
       }
       await sleep(pause, undefined, { signal: options.signal }).catch(() => {
-        throw interruption(options);
+        throw interruption(options.signal, options.timeoutSeconds);
       });
     }
   }
@@ -108,12 +108,6 @@ const isWorthAnother = ({ mayBeNew = false }: HttpRequest, { status }: HttpRespo
 function askedPause({ headers }: HttpResponse): number {
   const seconds = Number(headers['retry-after'] ?? 0);
   return Number.isFinite(seconds) ? seconds * 1000 : 0;
-}
-
-function interruption(options: TransportOptions): ChartProblem {
-  const reason: unknown = options.signal.reason;
-  const expired = reason instanceof DOMException && reason.name === 'TimeoutError';
-  return expired ? outOfTime(options.timeoutSeconds) : cancelled();
 }
 
 function secureAgent(ca: string | null, system: boolean): https.Agent {

@@ -116,6 +116,10 @@ export const release = z
         ...chart,
         reference: z.string().describe('As in the stack file, without credentials'),
         digest: z.string().describe('sha256:… of the archive as it was published'),
+        signedBy: z
+          .string()
+          .optional()
+          .describe('Whose signature was verified; absent where the stack file asks for none'),
       })
       .nullable()
       .describe('As it will be applied; null if the release is deleted'),

@@ -130,7 +130,7 @@ export function unchangedText(plan: Plan, { objects }: PlanCounts): string {
   return plan.tier === 'live' ? `${parts}; cluster ${plan.cluster.identifier}` : parts;
 }
 
-/** `sf2loki 0.1.9 → 0.2.0`, `leoflow 1.4.0`, `web 1.0.0 (app 3.1 → 3.2)`; empty if no chart is known. */
+/** `sf2loki 0.1.9 → 0.2.0`, `leoflow 1.4.0`, `web 1.0.0 (app 3.1 → 3.2), signed by ORG`; empty if no chart is known. */
 export function chartText({ chart, chartBefore }: Pick<ReleasePlan, 'chart' | 'chartBefore'>): string {
   const now = chart ?? chartBefore;
   if (now === null) return '';
@@ -139,7 +139,8 @@ export function chartText({ chart, chartBefore }: Pick<ReleasePlan, 'chart' | 'c
     before.name === now.name
       ? `${now.name} ${arrow(before.version, now.version)}`
       : `${before.name} ${before.version} → ${now.name} ${now.version}`;
-  return versions + appText(before, now);
+  const signed = chart?.signedBy === undefined ? '' : `, signed by ${chart.signedBy}`;
+  return versions + appText(before, now) + signed;
 }
 
 type Versions = Pick<ChartOf, 'version' | 'appVersion'>;

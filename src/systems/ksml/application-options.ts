@@ -72,7 +72,7 @@ const networkPolicy = z.strictObject({
 });
 
 export const options = z.strictObject({
-  system: z.literal('ksml-application'),
+  system: z.literal('ksml-application').describe('A KSML application, with the runner chart of KSML.'),
   ...releaseFields,
   chart: chart
     .prefault(defaultChart)

@@ -133,7 +133,9 @@ const serviceAccount = z.strictObject({
 synonyms.add(serviceAccount, { create: 'use owner: existing, or owner: stack to have us make it' });
 
 export const options = z.strictObject({
-  system: z.literal('ksml-provisioner'),
+  system: z
+    .literal('ksml-provisioner')
+    .describe('The KSML Provisioner of Axual, which deploys KSML applications.'),
   ...releaseFields,
   registry: registry.describe('Where the provisioner takes the KSML chart from.'),
   targetNamespace: dnsLabel

@@ -49,7 +49,7 @@ const service = z.strictObject({
 });
 
 export const options = z.strictObject({
-  system: z.literal('logstream-worker-group'),
+  system: z.literal('logstream-worker-group').describe('Workers of Cribl LogStream.'),
   ...releaseFields,
   chart: chart
     .prefault(defaultChart)

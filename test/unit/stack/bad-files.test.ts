@@ -6,13 +6,26 @@ import { overrides } from './bad-files/overrides.ts';
 import { references } from './bad-files/references.ts';
 import { secrets } from './bad-files/secrets.ts';
 import { shape } from './bad-files/shape.ts';
+import { signatures } from './bad-files/signatures.ts';
 import { syntax } from './bad-files/syntax.ts';
 import { unions } from './bad-files/unions.ts';
 import { values } from './bad-files/values.ts';
 import { refusalOf } from './refusal.ts';
 import { queue, web } from './stack-directory.ts';
 
-const tables = { shape, values, unions, backing, secrets, overrides, references, files, syntax, limits };
+const tables = {
+  shape,
+  values,
+  unions,
+  backing,
+  secrets,
+  overrides,
+  references,
+  files,
+  syntax,
+  limits,
+  signatures,
+};
 
 describe.each(Object.entries(tables))('%s', (_, table) => {
   test.each(table)('$title', (bad) => {

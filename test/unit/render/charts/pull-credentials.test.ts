@@ -28,6 +28,7 @@ const plainEntry = (prefix: string, username: string) => ({
   password: secretFrom('X'),
   plainHttp: true,
   ca: null,
+  verify: null,
 });
 
 /** Answers only to one `Authorization`. */
@@ -76,6 +77,7 @@ describe('credentials', () => {
       password: secretFrom('ENTRY'),
       plainHttp: false,
       ca: null,
+      verify: null,
     };
     await pull(chart, { directory: await temporaryFolder(), reveal, registries: [entry] });
     expect(registry.shown).toEqual([null, basic('me:plain'), basic('me:plain')]);

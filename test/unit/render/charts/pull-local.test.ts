@@ -33,6 +33,7 @@ describe('a chart folder', () => {
       archive: join(directory, 'cache/charts/sha256', `${pulled.digest.slice(7)}.tgz`),
       path: `./.k8s-deploy/charts/web-1.2.3-${short}.tgz`,
       origin: './charts/web',
+      signedBy: null,
     });
     const handed = await readFile(join(directory, pulled.path));
     expect(digestOf(handed)).toBe(pulled.digest);

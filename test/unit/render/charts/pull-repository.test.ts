@@ -55,7 +55,9 @@ describe('a chart in a classic repository', () => {
   it('may lie in an OCI registry that the index names', async () => {
     const registry = await serve(registryAnswers([{ repository: 'team/web', tag: '1.0.0', archive }]));
     const { host } = await repository(indexOf({ urls: [`oci://${registry.host}/team/web:1.0.0`] }));
-    const registries = [{ prefix: registry.host, username: null, password: null, plainHttp: true, ca: null }];
+    const registries = [
+      { prefix: registry.host, username: null, password: null, plainHttp: true, ca: null, verify: null },
+    ];
     const failure = await failureOf(pull(at(host), { directory: await temporaryFolder() }));
     expect(failure.message).toContain(`${registry.host} does not speak TLS`);
     await expect(pull(at(host), { directory: await temporaryFolder(), registries })).resolves.toMatchObject({
@@ -82,7 +84,11 @@ describe('a chart in a classic repository', () => {
     const secure = await serveSecurely((_, response) =>
       response.writeHead(302, { location: `http://${plain.host}/` }).end(),
     );
-    const chart = reference(`https://${secure}/charts/web`, { version: '1.0.0', ca: certificate });
+    const chart = reference(`https://${secure}/charts/web`, {
+      version: '1.0.0',
+      ca: certificate,
+      verify: null,
+    });
     const failure = await failureOf(pull(chart, { directory: await temporaryFolder() }));
     expect(failure.message).toContain(
       `${secure} redirects to plain HTTP on ${plain.host}. It was not followed`,
@@ -90,7 +96,11 @@ describe('a chart in a classic repository', () => {
     const listing = await serveSecurely((_, response) =>
       response.end(indexOf({ urls: [`http://${plain.host}/web.tgz`] })),
     );
-    const listed = reference(`https://${listing}/charts/web`, { version: '1.0.0', ca: certificate });
+    const listed = reference(`https://${listing}/charts/web`, {
+      version: '1.0.0',
+      ca: certificate,
+      verify: null,
+    });
     const refused = await failureOf(pull(listed, { directory: await temporaryFolder() }));
     expect(refused.message).toContain('its index.yaml gives no https:// address for the archive.');
     expect(plain.asked).toEqual([]);

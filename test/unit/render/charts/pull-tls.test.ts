@@ -27,7 +27,14 @@ describe('a registry with a certificate of its own authority', () => {
     const host = await serveSecurely(registryAnswers(published));
     const directory = await temporaryFolder();
     await expect(pull(at(host, certificate), { directory })).resolves.toMatchObject({ name: 'web' });
-    const entry = { prefix: host, username: null, password: null, plainHttp: false, ca: certificate };
+    const entry = {
+      prefix: host,
+      username: null,
+      password: null,
+      plainHttp: false,
+      ca: certificate,
+      verify: null,
+    };
     await expect(pull(at(host, null), { directory, registries: [entry] })).resolves.toMatchObject({
       name: 'web',
     });

@@ -52,6 +52,7 @@ export const reference = (ref: string, more: Partial<ChartReference> = {}): Char
   password: null,
   plainHttp: false,
   ca: null,
+  verify: null,
   path: ['releases', 'web', 'chart'],
   ...more,
 });

@@ -12,7 +12,7 @@ const heartbeatMs = 15_000;
 export type ProgramPaths<Name extends ProgramName = ProgramName> = Record<Name, string>;
 
 export interface EnsureOptions<Name extends ProgramName = ProgramName> {
-  /** Default: everything but the peers. */
+  /** Default: everything but what only benchmarks and lints need. */
   names?: readonly Name[];
   onProgress?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;

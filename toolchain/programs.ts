@@ -1,5 +1,6 @@
 /** The Go modules of this folder, and our own; each has its own graph, so that one program's needs never move another's versions. */
-type ModuleName = 'cluster' | 'pulumi' | 'external-secrets' | 'peers' | 'kubectl' | '../renderer';
+type ModuleName =
+  'cluster' | 'pulumi' | 'external-secrets' | 'peers' | 'kubectl' | 'workflows' | '../renderer';
 
 export interface Program {
   /** As it is found on PATH. */
@@ -163,14 +164,22 @@ export const programs = {
     stamps: kubernetesStamps,
     versionArguments: null,
   },
+  actionlint: {
+    name: 'actionlint',
+    module: 'workflows',
+    package: 'github.com/rhysd/actionlint/cmd/actionlint',
+    version: '1.7.12',
+    stamps: { 'github.com/rhysd/actionlint.version': '1.7.12' },
+    versionArguments: ['-version'],
+  },
 } as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof programs;
 
-/** Only for side-by-side benchmarks. */
-const peers: ReadonlySet<ProgramName> = new Set<ProgramName>(['helm-unittest', 'kubectl']);
+/** For side-by-side benchmarks, and for the lint of our workflows. */
+const onDemand: ReadonlySet<ProgramName> = new Set<ProgramName>(['helm-unittest', 'kubectl', 'actionlint']);
 
 /** What the project runs on. */
 export const defaultPrograms: readonly ProgramName[] = (Object.keys(programs) as ProgramName[]).filter(
-  (name) => !peers.has(name),
+  (name) => !onDemand.has(name),
 );

@@ -1,5 +1,7 @@
 /** Writes docs/rule-reference.md from what the rules say of themselves; with --check, fails if it differs. */
 import { type KnownRule, knownRules } from '../src/commands/known-rules.ts';
+import ruleExamples from '../src/commands/rule-examples.json' with { type: 'json' };
+import type { RuleExample } from '../src/report/check/explain.ts';
 import { generated } from './generated.ts';
 
 /** When the rules of a source are asked. Those that are not here are of a system. */
@@ -20,7 +22,7 @@ const asked: Readonly<Record<string, string>> = {
 const opening = `<!-- Written by scripts/rule-reference.ts from the rules themselves: change the rule, then run it. -->
 # Every rule
 
-What \`k8s-deploy explain RULE\` says, for all of them. An id stands in each finding, in waivers and in reports.
+What \`k8s-deploy explain RULE\` says, for all of them: what must hold, why, and an example of a fault with what is found and what to do; most examples are out of our tests. An id stands in each finding, in waivers and in reports.
 \`error\`: it would not work, or not as meant. \`warning\`: it works, and will hurt. \`notice\`: good to know. A rule may give a single finding another severity than its own.`;
 
 const onForSystem = (pack: string): string =>
@@ -39,7 +41,21 @@ function reference(rules: readonly KnownRule[]): string {
 }
 
 const entry = ({ id, severity, title, why }: KnownRule): string =>
-  `### ${id}\n**${plain(title)}** · ${severity}\n\n${plain(why)}`;
+  [`### ${id}\n**${plain(title)}** · ${severity}`, plain(why), ...exampleOf(id)].join('\n\n');
+
+const examples: Readonly<Record<string, RuleExample>> = ruleExamples;
+
+function exampleOf(id: string): string[] {
+  const example = examples[id];
+  if (example === undefined) return [];
+  const { given, found, mend } = example;
+  return [
+    ...(given === null ? [] : [`\`\`\`yml\n${given.trimEnd()}\n\`\`\``]),
+    `- Found: ${oneLine(found)}\n- What to do: ${oneLine(mend)}`,
+  ];
+}
+
+const oneLine = (text: string): string => plain(text.replaceAll('\n', ' '));
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

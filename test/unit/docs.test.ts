@@ -13,14 +13,17 @@ const pages = [...globSync('*.md'), ...globSync('{docs,toolchain,renderer}/**/*.
   (page) => !page.includes('node_modules'),
 );
 
-/** As GitHub makes them of headings. */
-const anchorsOf = (page: string): string[] =>
-  [...readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+/** As GitHub makes them of headings, and those that are written. */
+function anchorsOf(page: string): string[] {
+  const text = readFileSync(page, 'utf8');
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)];
+}
 
 function brokenLinks(page: string): string[] {
   const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?![a-z]+:)([^)\s]*)\)/g)];
@@ -109,14 +112,21 @@ describe('docs/preview.md', () => {
     const workflow: unknown = parse(text);
     expect(workflow).toMatchObject({
       on: { pull_request: null },
-      permissions: { contents: 'read' },
+      permissions: {},
       jobs: {
         preview: { permissions: { contents: 'read', 'pull-requests': 'write' } },
-        up: { permissions: { contents: 'read', 'pull-requests': 'read' } },
+        up: { permissions: { contents: 'read', 'pull-requests': 'write', 'id-token': 'write' } },
       },
     });
     expect(text).not.toContain('pull_request_target');
   });
+});
+
+test('docs/README.md leads to every page', () => {
+  const index = readFileSync('docs/README.md', 'utf8');
+  const others = globSync('docs/{*,systems/*}.md').filter((page) => page !== 'docs/README.md');
+  expect(others.length).toBeGreaterThan(20);
+  expect(others.filter((page) => !index.includes(`(${page.replace('docs/', '')})`))).toEqual([]);
 });
 
 test('README.md says how many kinds of risk there are', () => {

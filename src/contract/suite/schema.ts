@@ -38,7 +38,14 @@ const regexForm = 'expected a regular expression of RE2';
 const fails = z.union(
   [
     z.string().regex(/\S/, 'expected text of the failure'),
-    z.strictObject({ pattern: z.string().min(1).max(1000).refine(isRegex, regexForm) }),
+    z.strictObject({
+      pattern: z
+        .string()
+        .min(1)
+        .max(1000)
+        .refine(isRegex, regexForm)
+        .describe('A regular expression of RE2 that the message matches.'),
+    }),
   ],
   { error: 'expected text of the failure or {pattern: REGEX}' },
 );
@@ -69,7 +76,7 @@ const suiteCase = z
       .describe('Laid over valueFiles. Maps merge, lists replace, null removes a default.'),
     set: set.optional().describe('As --set of Helm, above all values: "a.b=c".'),
     name: releaseName.optional().describe('Helm release name.'),
-    namespace: dnsLabel.optional(),
+    namespace: dnsLabel.optional().describe('Namespace of the release.'),
     upgrade: z.boolean().optional().describe('Render as for an upgrade. Default: as for an installation.'),
     kubeVersions: kubeVersions.optional().describe('In place of those of the contract.'),
     apiVersions: apiVersions.optional().describe('In place of those of the contract.'),
@@ -105,7 +112,10 @@ const rule = z.strictObject({
   message: z.string().min(1).optional().describe('What is wrong when it does not hold.'),
   messageExpression: expression.optional().describe('CEL that makes the message, in place of it.'),
   hint: z.string().min(1).optional().describe('What to do.'),
-  severity: z.enum(['error', 'warning', 'notice']).default('error'),
+  severity: z
+    .enum(['error', 'warning', 'notice'])
+    .default('error')
+    .describe('How bad it is when it does not hold.'),
   optional: z.boolean().default(false).describe('It may be about no object of a case. Default: false.'),
   cases: casePatterns.optional().describe('Names of cases, * for any characters. Default: all.'),
 });
@@ -187,8 +197,9 @@ export const contractFile = z.strictObject({
   set: set.default([]).describe('Of all cases, as --set of Helm: above all values.'),
   cases: z
     .record(name, suiteCase)
-    .refine((cases) => Object.keys(cases).length > 0, 'expected at least one case: nothing would be checked'),
-  rules: z.array(rule).max(suiteLimits.rules).default([]),
+    .refine((cases) => Object.keys(cases).length > 0, 'expected at least one case: nothing would be checked')
+    .describe('What is rendered, each by a name of its own.'),
+  rules: z.array(rule).max(suiteLimits.rules).default([]).describe('Rules of your own, in CEL.'),
   snapshots: z
     .array(snapshot)
     .max(suiteLimits.snapshots)
@@ -201,9 +212,9 @@ export const contractFile = z.strictObject({
     .describe('Findings that are known and accepted until a day.'),
   coverage: z
     .strictObject({
-      templates: percent.optional(),
-      branches: percent.optional(),
-      values: percent.optional(),
+      templates: percent.optional().describe('Templates that made an object.'),
+      branches: percent.optional().describe('Branches of templates that were taken.'),
+      values: percent.optional().describe('Values that some case sets to something else than the default.'),
     })
     .default({})
     .describe('How much of the chart the cases must reach, in percent.'),

@@ -14,12 +14,21 @@ export interface ExplainedRule {
   readonly source: string;
 }
 
+/** A fault that the rule finds. */
+export interface RuleExample {
+  /** What is faulty, as YAML, with as much around it as says where it is; null if nothing can be shown. */
+  readonly given: string | null;
+  readonly found: string;
+  readonly mend: string;
+}
+
 const columns = 100;
 
 /** Throws a `Failure` (configuration) with the nearest id if there is no such rule; ids are found in any case of letters. */
 export function explainLines(
   id: string,
   rules: ReadonlyMap<string, ExplainedRule>,
+  examples: Readonly<Record<string, RuleExample>>,
   terminal: Pick<Terminal, 'style'>,
 ): string[] {
   const name = rules.has(id)
@@ -36,6 +45,21 @@ export function explainLines(
     terminal.style('dim', `${rule.severity}, from ${printable(rule.source)}`),
     '',
     ...wrapped(printable(rule.why)),
+    ...exampleLines(examples[name], terminal),
+  ];
+}
+
+function exampleLines(example: RuleExample | undefined, { style }: Pick<Terminal, 'style'>): string[] {
+  if (example === undefined) return [];
+  const { given, found, mend } = example;
+  const shown = given === null ? [] : given.trimEnd().split('\n');
+  return [
+    '',
+    style('dim', 'For example'),
+    ...shown.map((line) => `  ${printable(line)}`),
+    ...(shown.length > 0 ? [''] : []),
+    ...wrapped(`Found: ${printable(found)}`),
+    ...wrapped(`What to do: ${printable(mend)}`),
   ];
 }
 

@@ -117,6 +117,18 @@ describe('a chart', () => {
   ])('%s', (_, now, was, expected) => {
     expect(chartText({ chart: now, chartBefore: was })).toBe(expected);
   });
+
+  test('who signed it, where that was asked for', () => {
+    const signed = {
+      name: 'web',
+      version: '1.0.0',
+      appVersion: null,
+      reference: '',
+      digest: '',
+      signedBy: 'acme',
+    };
+    expect(chartText({ chart: signed, chartBefore: null })).toBe('web 1.0.0, signed by acme');
+  });
 });
 
 test('the record of Helm', () => {

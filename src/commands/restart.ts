@@ -4,10 +4,11 @@ import type { Connection } from '../cluster/connection.ts';
 import type { Discovery } from '../cluster/discovery.ts';
 import { objectKey, objectText, type ObjectId } from '../kubernetes/object-id.ts';
 import { isRestartable, reasonProblem, whyNotRestarted } from '../kubernetes/restart.ts';
-import { restartJson, restartLine, rolloutText, type RestartedWorkload } from '../report/restart.ts';
+import { restartJson, restartLines, rolloutText, type RestartedWorkload } from '../report/restart.ts';
 import { exitCodes, Failure } from '../stack/failure.ts';
 import { openClusterSession } from './cluster-session.ts';
 import { outdatedWorkloads, rotationReason } from './outdated-workloads.ts';
+import { withTroubles } from './restart-troubles.ts';
 import { chosenReleases, type RunningRelease, runningReleases } from './running-releases.ts';
 import type { Io, StackOptions } from './session.ts';
 
@@ -37,11 +38,12 @@ export async function restart(names: readonly string[], options: RestartOptions,
     for (const gap of running.gaps) terminal.note(`${terminal.style('yellow', '!')} ${gap}`);
     const chosen = await choose(running.releases, connection, running.discovery, options);
     if (chosen.length > 0) await requirePossible(chosen, connection, running.discovery);
-    const done = await restartAll(chosen, connection, running.discovery, options, io);
+    const restarted = await restartAll(chosen, connection, running.discovery, options, io);
+    const done = await withTroubles(restarted, running.releases, connection, io);
     if (options.json) terminal.out(JSON.stringify(restartJson(session.stack, done), null, 2));
     else if (done.length === 0)
       terminal.out('Nothing runs with outdated Secrets or ConfigMaps: nothing was restarted');
-    else for (const workload of done) terminal.out(restartLine(workload, terminal));
+    else for (const line of done.flatMap((workload) => restartLines(workload, terminal))) terminal.out(line);
     return exitCodeOf(done);
   } finally {
     session.close();

@@ -9,11 +9,11 @@ import { isOurs } from '../plan/departure.ts';
 import type { PlacedObject } from '../plan/facts.ts';
 import type { Scope } from '../plan/placed.ts';
 import { broughtByFailed } from '../plan/revisions.ts';
-import { failureLines } from '../report/failure.ts';
 import { outcomeJson } from '../report/outcome/json.ts';
 import { outcomeLines } from '../report/outcome/terminal.ts';
 import { planLines } from '../report/plan/terminal.ts';
 import { progressView } from '../report/progress.ts';
+import { hookNote } from '../report/rollback.ts';
 import { closingLine } from '../report/summary.ts';
 import type { DesiredRelease, DesiredStack } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
@@ -27,6 +27,7 @@ import { limitsOf, type LimitOptions } from './plan-limits.ts';
 import { chosenReleases } from './running-releases.ts';
 import { type Io, openSession, type Session, type StackOptions } from './session.ts';
 import { refuse } from './up.ts';
+import { tellFailure } from './told-failure.ts';
 
 export interface RollbackOptions extends StackOptions, LimitOptions, FreeStackOptions {
   /** Number of the revision; by default the last one that was whole before the newest. */
@@ -51,7 +52,7 @@ export async function rollback(name: string, options: RollbackOptions, io: Io): 
   }
   const { code, message, hint } = outcome.failure;
   const failure = new Failure(code, message, hint === null ? {} : { hint });
-  for (const line of failureLines(failure, terminal)) terminal.note(line);
+  tellFailure(failure, io);
   return failure.exitCode;
 }
 
@@ -135,7 +136,7 @@ const withRelease = (stack: DesiredStack, { release }: FormerRelease): DesiredSt
 });
 
 function tell(
-  { plan }: LivePlan,
+  { plan, work }: LivePlan,
   { revision, chart }: FormerRelease,
   left: readonly PlacedObject[],
   key: string,
@@ -151,6 +152,12 @@ function tell(
   );
   for (const line of planLines(redactor.redactData(plan), terminal, { verbose: false, next: false }))
     terminal.note(line);
+  const hooks = (work.releases.get(key)?.after.hooks ?? []).map(({ id, rendered }) => ({
+    object: id,
+    events: rendered.hook?.events ?? [],
+  }));
+  const note = hookNote(hooks);
+  if (note !== null) terminal.note(`${terminal.style('yellow', '!')} ${note}`);
   for (const { id } of left)
     terminal.note(
       `  ${terminal.style('red', '-')} ${objectText(id)}: only a failed revision brought it, and Helm does not know it any more`,

@@ -1,7 +1,7 @@
 /** One stack opened for Pulumi: preview, up, destroy, outputs. Runs `declare()` as an inline program in this process. */
 import type { EngineEvent } from '@pulumi/pulumi/automation/events.js';
-import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
-import { type ChartPaths, declare, type Imports } from '../../pulumi/declare.ts';
+import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { ChartPaths, Imports } from '../../pulumi/declare.ts';
 import type { Data } from '../kubernetes/data.ts';
 import type { DesiredStack, SecretSource } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
@@ -21,10 +21,11 @@ import { withUnsaved } from './unsaved-state.ts';
 import type { Interruption } from './ending.ts';
 import { explain, isKilled } from './failures.ts';
 import { type LockWait, lockWait } from './lock-wait.ts';
-import { type NotedRun, noteRun, type StatePlace, unnoted } from './noted-run.ts';
+import { noteRun, type StatePlace, unnoted } from './noted-run.ts';
+import { openStack } from './open-stack.ts';
 import { requirePassphrase } from './passphrase.ts';
 import { type Project, readProject } from './project.ts';
-import { PulumiExit, pulumiCommand, pulumiExit } from './pulumi-command.ts';
+import { PulumiExit, pulumiExit } from './pulumi-command.ts';
 import {
   type Counts,
   countSteps,
@@ -37,8 +38,9 @@ import {
 } from './steps.ts';
 import { loudVariables } from './quiet-environment.ts';
 import { type StateResource, stateResources } from './state-resources.ts';
+import { silence } from './silence.ts';
+import { runningSteps } from './silence-limits.ts';
 import { asOptions, everything, type Manner, type UpManner } from './manner.ts';
-import { findTools } from './tools.ts';
 
 export interface DeploymentOptions {
   readonly directory: string; // stack directory; also the working directory of the process
@@ -49,6 +51,8 @@ export interface DeploymentOptions {
   readonly interruption: Interruption;
   /** For all waiting for a lock together, in milliseconds. Default: 0. */
   readonly waitForLock?: number;
+  /** Milliseconds that Pulumi may say nothing while no step runs, and to its second signal. Default: see `silence-limits.ts`, `silence.ts`. */
+  readonly patience?: { readonly idle: number; readonly grace: number };
 }
 
 export interface Result {
@@ -61,6 +65,8 @@ export interface Result {
 /** A result with what Pulumi has and would have of every resource, by URN. */
 export interface Preview extends Result {
   readonly states: ReadonlyMap<string, ResourceStates>;
+  /** URNs of what failed when it was last tried, and is tried again. */
+  readonly unfinished: ReadonlySet<string>;
   /** Whether the stack's own outputs would change. */
   readonly hasOtherOutputs: boolean;
 }
@@ -136,13 +142,14 @@ export class Deployment {
         }),
       { charts, imports: manner.imports },
     );
-    return { ...result, states: seen.states, hasOtherOutputs: seen.hasOtherOutputs() };
+    const { states, unfinished } = seen;
+    return { ...result, states, unfinished, hasOtherOutputs: seen.hasOtherOutputs() };
   }
 
   /** What does not depend on a failed step is done all the same. */
   up(
     charts: ChartPaths,
-    { parallel, settled, ...manner }: UpManner = { ...everything, parallel: null, settled: new Set() },
+    { parallel, settled, hooks, ...manner }: UpManner = { ...everything, parallel: null, settled: new Set() },
   ): Promise<Result> {
     const options = {
       ...asOptions(manner),
@@ -152,6 +159,7 @@ export class Deployment {
     return this.operate('up', (stack, onEvent) => stack.up({ ...this.#common(), ...options, onEvent }), {
       charts,
       settled,
+      hooks,
       imports: manner.imports,
     });
   }
@@ -202,10 +210,16 @@ export class Deployment {
     {
       charts,
       settled = new Set(),
+      hooks = new Map(),
       imports = new Map(),
-    }: { charts?: ChartPaths; settled?: ReadonlySet<string>; imports?: Imports | undefined } = {},
+    }: {
+      charts?: ChartPaths;
+      settled?: ReadonlySet<string>;
+      hooks?: UpManner['hooks'];
+      imports?: Imports | undefined;
+    } = {},
   ): Promise<Result> {
-    const { stack, environment, interruption, onProgress } = this.#options;
+    const { stack, environment, interruption, onProgress, patience } = this.#options;
     const { signal } = interruption;
     const progress: Progress[] = [];
     const started = performance.now();
@@ -223,6 +237,8 @@ export class Deployment {
       say(`cancelling: no further step starts; waiting for ${names(running)} (again to end at once)`);
     };
     signal.addEventListener('abort', sayWhatIsWaitedFor, { once: true });
+    const steps = runningSteps(hooks, patience?.idle);
+    const hearing = silence({ limit: () => steps.limit(), grace: patience?.grace });
     let thrown: unknown;
     const changes = operation !== 'preview' && operation !== 'outputs';
     if (!changes) await this.#guard.lookOnce();
@@ -230,12 +246,24 @@ export class Deployment {
     const noted = changes ? await noteRun(this.place, operation, environment) : unnoted;
     let isSettled = true;
     try {
-      const opened = await this.#open({ charts: charts ?? new Map(), settled, imports, noted }, (error) => {
-        thrown = error;
-      });
+      const opened = await openStack(
+        { ...this.#options, project: this.#project, backend: this.#backend },
+        {
+          charts: charts ?? new Map(),
+          settled,
+          imports,
+          silence: hearing,
+          onStart: (pid) => noted.began(pid),
+        },
+        (error) => {
+          thrown = error;
+        },
+      );
       const attempt = (): Promise<unknown> =>
         run(opened, (event) => {
           void turn.over(); // it speaks once it holds its lock
+          hearing.heard();
+          if (changes) steps.note(event);
           record(progressOf(event));
         });
       try {
@@ -279,48 +307,6 @@ export class Deployment {
     };
   }
 
-  /** `onThrow` learns what the program threw: the engine would report it as prose with a stack trace. */
-  async #open(
-    {
-      charts,
-      settled,
-      imports,
-      noted,
-    }: {
-      readonly charts: ChartPaths;
-      readonly settled: ReadonlySet<string>;
-      readonly imports: Imports;
-      readonly noted: NotedRun;
-    },
-    onThrow: (error: unknown) => void,
-  ): Promise<Stack> {
-    const { directory, stack, environment } = this.#options;
-    const tools = await findTools(environment);
-    const program = async (): Promise<Record<string, unknown>> => {
-      try {
-        return declare(stack, charts, this.#options.learn, settled, imports);
-      } catch (error) {
-        onThrow(error);
-        throw error;
-      }
-    };
-    return await LocalWorkspace.selectStack(
-      { stackName: stack.stack, projectName: stack.project, program },
-      {
-        workDir: directory,
-        pulumiCommand: pulumiCommand({
-          command: tools.pulumi,
-          version: tools.version,
-          path: tools.path,
-          interruption: this.#options.interruption,
-          onStart: (pid) => noted.began(pid),
-        }),
-        envVars: this.#environment(),
-        ...(this.#project.secretsProvider === null ? {} : { secretsProvider: this.#project.secretsProvider }),
-      },
-    );
-  }
-
   #sayWhatIsLeftOut(say: (text: string) => void): void {
     const leftOut = loudVariables(this.#options.environment);
     if (leftOut.length === 0 || this.#hasSaidWhatIsLeftOut) return;
@@ -328,17 +314,6 @@ export class Deployment {
     say(
       `kept from Pulumi, which might show secrets or do other things than it is told: ${leftOut.join(', ')}`,
     );
-  }
-
-  #environment(): Record<string, string> {
-    const { stack, environment } = this.#options;
-    const { kubeconfig } = stack.cluster;
-    const force = environment[patchForce];
-    return {
-      ...(force === undefined ? {} : { [patchForce]: force }),
-      PULUMI_BACKEND_URL: this.#backend.url,
-      ...(kubeconfig === null ? {} : { KUBECONFIG: kubeconfig }),
-    };
   }
 
   #isConfigured(source: SecretSource): boolean {
@@ -349,9 +324,6 @@ export class Deployment {
     );
   }
 }
-
-/** By which Pulumi's provider takes fields of its own objects back from other field managers, instead of ending with a conflict. */
-export const patchForce = 'PULUMI_K8S_ENABLE_PATCH_FORCE';
 
 const isNoSuchStack = (error: unknown): boolean =>
   error instanceof PulumiExit && error.exitCode === pulumiExit.noSuchStack;

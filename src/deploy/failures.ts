@@ -6,6 +6,7 @@ import { cancelled, type DeployOperation } from './cancelled.ts';
 import { type LockHolder, lockHolders } from './locks.ts';
 import { opens, passphraseOf } from './passphrase.ts';
 import { PulumiExit, pulumiExit } from './pulumi-command.ts';
+import { silent } from './silent.ts';
 import { inert, type Progress } from './steps.ts';
 import { storeFailure } from './store-failure.ts';
 
@@ -26,6 +27,10 @@ export interface FailureContext {
 /** A `Failure` for whatever a Pulumi command threw. */
 export async function explain(error: unknown, context: FailureContext): Promise<Failure> {
   if (error instanceof Failure) return error;
+  if (!context.cancelled && isSilent(error)) {
+    const locked = isKilled(error) && (await isLockedBy(error, context));
+    return silent({ ...context, locked, seconds: error.silentSeconds }, error);
+  }
   if (context.cancelled || (error instanceof PulumiExit && error.exitCode === pulumiExit.cancelled)) {
     return cancelled({ ...context, locked: isKilled(error) && (await isLockedBy(error, context)) }, error);
   }
@@ -56,6 +61,9 @@ export async function explain(error: unknown, context: FailureContext): Promise<
 
 export const isKilled = (error: unknown): error is PulumiExit =>
   error instanceof PulumiExit && error.signal !== null;
+
+const isSilent = (error: unknown): error is PulumiExit & { readonly silentSeconds: number } =>
+  error instanceof PulumiExit && error.silentSeconds !== null;
 
 /** By somebody else: the kernel for want of memory, or a person. */
 async function killed(error: PulumiExit, context: FailureContext): Promise<Failure> {

@@ -16,6 +16,8 @@ export interface UpManner extends Manner {
   readonly parallel: number | null;
   /** Keys of releases that keep the settings they have, by which Helm only knows how to go about it: see `settings.ts`. */
   readonly settled: ReadonlySet<string>;
+  /** By the key of a release: how many hooks Helm waits for. What is not known is assumed, see `silence-limits.ts`. */
+  readonly hooks?: ReadonlyMap<string, number>;
 }
 
 export const everything: Manner = { targets: null, refresh: false };

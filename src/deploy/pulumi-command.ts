@@ -7,6 +7,7 @@ import { endInStages, type Interruption } from './ending.ts';
 import { type OutputTail, outputTail } from './output-tail.ts';
 import { killAll, membersOf } from './process-session.ts';
 import { quietEnvironment } from './quiet-environment.ts';
+import type { Silence } from './silence.ts';
 import { watchOver } from './watchdog.ts';
 
 /** Exit codes that the CLI documents since 3.227; the others end as 1. */
@@ -27,24 +28,33 @@ export class PulumiExit extends Error {
   /** Of the process that has ended. */
   readonly pid: number | null;
   readonly stderr: string;
+  /** How long it had said nothing when we ended it for that; null if we did not. */
+  readonly silentSeconds: number | null;
 
-  constructor(command: string, { exitCode, signal, pid, stderr }: Ended & Pick<PulumiExit, 'stderr'>) {
+  constructor(
+    command: string,
+    { exitCode, signal, pid, stderr, silentSeconds = null }: Ended & Pick<PulumiExit, 'stderr'> & Silenced,
+  ) {
     super(
-      exitCode !== null
-        ? `pulumi ${command} ended with exit code ${exitCode}`
-        : signal === null
-          ? `pulumi ${command} was not started`
-          : `pulumi ${command} was ended by ${signal}`,
+      silentSeconds !== null
+        ? `pulumi ${command} said nothing for ${silentSeconds} seconds and was ended`
+        : exitCode !== null
+          ? `pulumi ${command} ended with exit code ${exitCode}`
+          : signal === null
+            ? `pulumi ${command} was not started`
+            : `pulumi ${command} was ended by ${signal}`,
     );
     this.name = 'PulumiExit';
     this.exitCode = exitCode;
     this.signal = signal;
     this.pid = pid;
     this.stderr = stderr;
+    this.silentSeconds = silentSeconds;
   }
 }
 
 type Ended = Pick<PulumiExit, 'exitCode' | 'signal' | 'pid'>;
+type Silenced = Partial<Pick<PulumiExit, 'silentSeconds'>>;
 
 export interface PulumiProgram {
   readonly command: string;
@@ -52,6 +62,8 @@ export interface PulumiProgram {
   /** PATH under which the CLI looks for providers. */
   readonly path: string;
   readonly interruption: Interruption;
+  /** Ends a command that says nothing for too long. Default: nothing does. */
+  readonly silence?: Silence;
   /** Is told of each process, before it can have taken a lock. */
   readonly onStart?: (pid: number) => void;
 }
@@ -99,14 +111,24 @@ export function pulumiCommand(program: PulumiProgram): PulumiCommand & { readonl
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     if (child.pid !== undefined) program.onStart?.(child.pid);
-    const stdout = collect(child.stdout, outputLimits.stdout, onOutput);
-    const stderr = collect(child.stderr, outputLimits.stderr, onError);
-    const release = attend(child, command, program.interruption, signal !== undefined);
+    const guard = program.silence?.guard(program.interruption);
+    const heard = (sink: Sink): Sink => {
+      return (text) => {
+        program.silence?.heard();
+        sink?.(text);
+      };
+    };
+    const stdout = collect(child.stdout, outputLimits.stdout, heard(onOutput));
+    const stderr = collect(child.stderr, outputLimits.stderr, heard(onError));
+    const release = attend(child, command, guard?.interruption ?? program.interruption, signal !== undefined);
     try {
       const ended = await endOf(child);
-      if (ended.exitCode !== 0) throw new PulumiExit(command, { ...ended, stderr: stderr.text() });
+      const silentSeconds = guard?.silentSeconds ?? null;
+      if (ended.exitCode !== 0)
+        throw new PulumiExit(command, { ...ended, stderr: stderr.text(), silentSeconds });
     } finally {
       release();
+      guard?.release();
     }
     if (stdout.cut && args.includes('--json'))
       throw new Error(`pulumi ${command} printed more than ${outputLimits.stdout} characters of JSON`);

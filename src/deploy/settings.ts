@@ -1,6 +1,6 @@
 /**
  * Releases of which only the manner changes: how long Helm waits, and whether it goes back by itself. Given for one run, by `--timeout` and `--atomic`, that is
- * no reason for an upgrade, which would make a new revision and run hooks for nothing.
+ * no reason for an upgrade, which would make a new revision and run hooks for nothing. One that failed is tried again in any case, and in the new manner.
  */
 import { releaseType } from '../../pulumi/identity.ts';
 import type { Preview } from './deployment.ts';
@@ -16,7 +16,7 @@ export interface Settled {
 }
 
 export function withoutMereManners(preview: Preview): Settled {
-  const mere = preview.steps.filter(isMere);
+  const mere = preview.steps.filter((step) => isMere(step) && !preview.unfinished.has(step.urn));
   const { counts } = preview;
   return {
     preview: {

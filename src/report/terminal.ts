@@ -19,16 +19,19 @@ export interface Terminal {
 
 type Stream = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number; rows?: number };
 
-/**
- * All that a command prints passes `redactor`, the last step before it leaves. `guard`: what a note is put into so that nothing in it is obeyed, as a
- * GitHub runner obeys what programs print.
- */
+/** What a note and a line of the result are put into so that nothing in them is obeyed, as a GitHub runner obeys what programs print. Default: as it is. */
+export interface Guards {
+  readonly note?: (text: string) => string;
+  readonly out?: (text: string) => string;
+}
+
+/** All that a command prints passes `redactor`, the last step before it leaves. */
 export function terminal(
   stdout: Stream,
   stderr: Stream,
   environment: NodeJS.ProcessEnv,
   redactor: Pick<Redactor, 'redact'>,
-  guard: (note: string) => string = (note) => note,
+  { note: guardNote = asItIs, out: guardOut = asItIs }: Guards = {},
 ): Terminal {
   const interactive =
     stderr.isTTY === true && environment['TERM'] !== 'dumb' && environment['CI'] === undefined;
@@ -42,8 +45,8 @@ export function terminal(
     write();
   };
   return {
-    out: (line) => above(() => stdout.write(`${redactor.redact(line)}\n`)),
-    note: (line) => above(() => stderr.write(`${guard(redactor.redact(line))}\n`)),
+    out: (line) => above(() => stdout.write(`${guardOut(redactor.redact(line))}\n`)),
+    note: (line) => above(() => stderr.write(`${guardNote(redactor.redact(line))}\n`)),
     live(lines) {
       if (!interactive) return;
       // A terminal of unknown size says 0. What has scrolled off its top could not be drawn over.
@@ -60,3 +63,5 @@ export function terminal(
       coloured(stdout) && coloured(stderr) ? styleText(style, text, { validateStream: false }) : text,
   };
 }
+
+const asItIs = (text: string): string => text;

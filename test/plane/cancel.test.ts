@@ -68,8 +68,8 @@ async function helm(text: string, verb: string): Promise<void> {
 const noOrphan = (running: Running): Promise<void> =>
   vi.waitFor(() => expect(running.pulumi()).toEqual([]), { timeout: 20_000 });
 
-/** Seconds. The runner sends SIGTERM 7.5 s after SIGINT, and kills everything 2.5 s later; tests share their machine with others. */
-const runner = { patience: 7.5, kill: 10, slack: 2 };
+/** Seconds. The runner sends SIGTERM 7.5 s after SIGINT, and kills everything 2.5 s later. */
+const runner = { patience: 7.5, kill: 2.5 };
 const patience = async (seconds: number): Promise<unknown> =>
   await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 
@@ -142,7 +142,7 @@ describe('one signal', () => {
     for (const pid of running.named('pulumi-resource-kubernetes')) process.kill(pid, 'SIGSTOP');
     running.signal('SIGINT');
     const { exitCode, stdout, seconds } = await running.ended;
-    expect(seconds).toBeLessThan(5); // 2 s where nothing else runs
+    expect(seconds).toBeLessThan(4); // all is ended after 1 s; seen: 1.1 to 1.8 s with ten times as much to do as there are cores
     expect(exitCode).toBe(8);
     expect(JSON.parse(stdout)).toEqual({
       error: { code: 'cancelled', exitCode: 8, message: 'cancelled: nothing was changed', hint: null },
@@ -164,8 +164,8 @@ describe('two signals', () => {
     await patience(runner.patience - (performance.now() - began) / 1_000);
     expect(running.child.exitCode).toBeNull(); // it waits
     running.signal('SIGTERM');
-    const { exitCode, stderr } = await running.ended;
-    expect((performance.now() - began) / 1_000).toBeLessThan(runner.kill + runner.slack);
+    const { exitCode, stderr, seconds } = await running.ended;
+    expect(seconds).toBeLessThan(runner.kill); // 2.2 s at the latest
     expect({ exitCode, locks: locks() }).toEqual({ exitCode: 8, locks: [] });
     expect(stderr).toContain(
       'error (cancelled): ended at once\n  how far these got is unknown: Release hello\n',
@@ -181,12 +181,11 @@ describe('two signals', () => {
   test('while Pulumi itself hangs: all is ended, and the lock that stays is named with the way to free it', async () => {
     const running = await upThatHangs();
     for (const pid of running.named('/pulumi-3')) process.kill(pid, 'SIGSTOP');
-    const began = performance.now();
     running.signal('SIGINT');
     await patience(runner.patience);
     running.signal('SIGTERM');
-    const { exitCode, stderr } = await running.ended;
-    expect((performance.now() - began) / 1_000).toBeLessThan(runner.kill + runner.slack);
+    const { exitCode, stderr, seconds } = await running.ended;
+    expect(seconds).toBeLessThan(runner.kill); // 2.2 s at the latest
     expect(exitCode).toBe(8);
     expect(locks()).toHaveLength(1);
     expect(stderr).toContain('frees the stack, which Pulumi has left locked');

@@ -1,6 +1,7 @@
 /** What `destroy` says, what it leaves, and what it leaves nothing of. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { list } from '../setup/cluster.ts';
+import { documentReader } from '../setup/document.ts';
 import { must } from '../setup/open-example.ts';
 import { testPlane } from '../setup/plane-environment.ts';
 import { openStory, type Story } from './plan/story.ts';
@@ -52,7 +53,7 @@ const reasons = (those: Told['stays']): string[] =>
   those.map(({ object, reason }) => `${object.kind} ${object.name}: ${reason}`).toSorted();
 
 const destroy = async (...args: string[]): Promise<Told> =>
-  JSON.parse((await must(story.run(['destroy', '--yes', '--json', ...args]))).stdout) as Told;
+  documentReader('destroy')((await must(story.run(['destroy', '--yes', '--json', ...args]))).stdout) as Told;
 
 /** What is in the namespace, but for what is in every one. */
 async function left(): Promise<string[]> {

@@ -264,6 +264,33 @@ describe('releases', () => {
   });
 });
 
+describe('notices of the stack', () => {
+  test('are said once, though --heal applies the stack again', async () => {
+    const before = story.read('deploy.yaml');
+    story.write(chartFiles('edge', { 'map.yaml': configMap('edge', '{a: b}') }));
+    story.edit('deploy.yaml', (text) =>
+      text.replace(
+        '  web: ',
+        `  edge:
+    system: logstream-worker-group
+    chart: { ref: ./charts/edge }
+    namespace: ${story.namespace}
+    leader: { host: leader.example.com, group: edge, token: { fromEnv: LEGACY_TOKEN } }
+    sources: [{ name: syslog, port: 5140, protocol: UDP }]
+    service: { type: ClusterIP }
+  web: `,
+      ),
+    );
+    await must(story.run(['up', '--no-check']));
+    await must(story.helm(['uninstall', 'web']));
+    const healed = await must(story.run(['drift', '--heal', '--no-check']));
+    expect(healed.stderr).toContain('web  to create'); // by an `up` within
+    expect(healed.stderr.match(/workers and leader talk in plain text/g)).toHaveLength(1);
+    story.write({ 'deploy.yaml': before });
+    await must(story.run(['up', '--no-check']));
+  });
+});
+
 describe('what Pulumi keeps itself', () => {
   test('a Secret that was changed gets a new name, rights are set back, and no value is told', async () => {
     const [login] = (await list(plane, 'v1/secrets', story.namespace)).filter(({ metadata }) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { documentReader } from '../setup/document.ts';
 import { ksmlRelease, openHelmStack, type HelmStack } from '../setup/helm-stack.ts';
 import { limitedAccount } from '../setup/limited-account.ts';
 import { must } from '../setup/open-example.ts';
@@ -85,7 +86,7 @@ describe('logs', () => {
 
   test('as JSON', async () => {
     const { stdout } = await must(stack.run(['logs', 'web', '--json', '--container', 'main', '--tail', '3']));
-    const { version, logs } = JSON.parse(stdout) as {
+    const { version, logs } = documentReader('logs')(stdout) as {
       version: number;
       logs: { lines: { text: string }[] }[];
     };
@@ -166,6 +167,7 @@ describe('logs --follow', () => {
   });
 
   test('as JSON: one object on each line', async () => {
+    const read = documentReader('logs');
     const running = stack.start(['logs', 'sensor-inspector', '--follow', '--json', '--tail', '1']);
     await vi.waitFor(() => expect(running.text().split('\n')).toHaveLength(3), { timeout: 60_000 });
     running.signal('SIGTERM');
@@ -175,7 +177,7 @@ describe('logs --follow', () => {
       stdout
         .trimEnd()
         .split('\n')
-        .map((line) => JSON.parse(line) as { pod: string })
+        .map((line) => read(line) as { pod: string })
         .toSorted((a, b) => (a.pod < b.pod ? -1 : 1)),
     ).toEqual(
       [0, 1].map((ordinal) => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { list } from '../setup/cluster.ts';
+import { documentReader } from '../setup/document.ts';
 import { ksmlRelease, openHelmStack, type HelmStack } from '../setup/helm-stack.ts';
 import { openMetricsApi } from '../setup/metrics-api.ts';
 import { must } from '../setup/open-example.ts';
@@ -74,7 +75,7 @@ test('what pods use, beside what they ask for and may have', async () => {
   api.measure({ [first]: { main: { cpu: '51200001n', memory: '130000Ki' } } });
 
   const { stdout } = await must(stack.run(['metrics', 'web', '--json']));
-  const { releases } = JSON.parse(stdout) as { releases: { pods: { name: string }[] }[] };
+  const { releases } = documentReader('metrics')(stdout) as { releases: { pods: { name: string }[] }[] };
   const resources = {
     cpu: { request: 0.2, limit: null },
     memory: { request: 64 * 2 ** 20, limit: 128 * 2 ** 20 },

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { killAll } from '../../src/deploy/process-session.ts';
 import { list, releaseRecords } from '../setup/cluster.ts';
+import { documentReader } from '../setup/document.ts';
 import { must, type OpenExample, openExample } from '../setup/open-example.ts';
 import { testPlane } from '../setup/plane-environment.ts';
 import { type Running, startCommand } from '../setup/running-command.ts';
@@ -30,9 +31,10 @@ interface Told {
   readonly actions: readonly { readonly kind: string; readonly how?: string; readonly done: boolean }[];
   readonly stops: readonly { readonly about: string; readonly commands: readonly string[] }[];
 }
+const readDocument = documentReader('recovery');
 async function recover(...args: string[]): Promise<Told & { readonly exitCode: number }> {
   const { stdout, exitCode } = await run('recover', '--json', ...args);
-  return { ...(JSON.parse(stdout) as Told), exitCode };
+  return { ...(readDocument(stdout) as Told), exitCode };
 }
 
 const chart = (file: string): string => join(example.directory, 'charts/hello/templates', file);
@@ -384,7 +386,7 @@ describe('a lock of another machine', () => {
         stderr,
         exitCode: code,
       } = await example.run(['recover', ...onDev, '--json'], { environment });
-      expect(JSON.parse(stdout)).toMatchObject({ locks: [{ run: { state, url: note.workflow.url } }] });
+      expect(readDocument(stdout)).toMatchObject({ locks: [{ run: { state, url: note.workflow.url } }] });
       expect({ code, locks: locks().length }).toEqual({ code: exitCode, locks: state === 'over' ? 0 : 1 });
       expect(stdout + stderr).not.toContain(token);
       if (state === 'over') return;

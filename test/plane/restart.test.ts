@@ -1,12 +1,19 @@
 /** New pods without a change of what they are: with a reason, only where it is needed, and so that neither `up` nor `drift` minds. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { list } from '../setup/cluster.ts';
+import { documentReader } from '../setup/document.ts';
 import { must } from '../setup/open-example.ts';
 import { testPlane } from '../setup/plane-environment.ts';
 import { openStory, type Story } from './plan/story.ts';
 import { chartFiles, configMap, deployment, stackFile } from './plan/web-chart.ts';
 
 const plane = testPlane();
+interface Told {
+  readonly restarted: readonly {
+    readonly object: { readonly name: string };
+    readonly troubles: readonly { readonly events: readonly unknown[] }[];
+  }[];
+}
 let story: Story;
 
 const environment = '[{name: TOKEN, valueFrom: {secretKeyRef: {name: foreign, key: token}}}]';
@@ -112,12 +119,29 @@ test('what cannot be done is told before anything is done', async () => {
   await story.byHand('PATCH', deployed('other'), { spec: { paused: null } });
 });
 
-test('pods that do not get ready in time are a timeout that names them', async () => {
+test('pods that do not get ready in time are a timeout that says why: the pod, the cause, its events', async () => {
   await story.byHand('PATCH', deployed('other'), {
-    spec: { template: { spec: { schedulerName: 'nobody' } } },
+    spec: { template: { spec: { nodeSelector: { pool: 'gone' } } } },
   });
-  const { exitCode, stdout } = await story.run(['restart', 'web', '--reason', 'x', '--timeout', '4s']);
+  const slow = ['restart', 'web', '--reason', 'x', '--timeout', '6s'];
+  const { exitCode, stdout } = await story.run(slow);
   expect(exitCode).toBe(9);
-  expect(stdout).toMatch(/✗ Deployment plan-restart\/other: .*time ran out/);
+  expect(stdout).toMatch(
+    /✗ Deployment plan-restart\/other: .*time ran out.*\n {4}Pod plan-restart\/other-\S+ +of Deployment plan-restart\/other\s+\[unschedulable\]\n/,
+  );
+  expect(stdout).toMatch(/Warning FailedScheduling/);
   expect(stdout).toMatch(/✓ Deployment plan-restart\/web/);
+
+  const told = await story.run([...slow, '--json']);
+  expect(told.exitCode).toBe(9);
+  const [other, web] = (documentReader('restart')(told.stdout) as Told).restarted;
+  expect(web).toMatchObject({ object: { name: 'web' }, troubles: [] });
+  expect(other).toMatchObject({ object: { name: 'other' }, rollout: { state: 'progressing' } });
+  expect(other?.troubles[0]).toMatchObject({
+    cause: 'unschedulable',
+    object: { kind: 'Pod', namespace: story.namespace },
+    of: { kind: 'Deployment', name: 'other' },
+    message: expect.stringMatching(/node/) as string,
+  });
+  expect(JSON.stringify(other?.troubles[0]?.events)).toContain('FailedScheduling');
 });

@@ -6,7 +6,7 @@ import { list, releaseRecords } from '../setup/cluster.ts';
 import { must } from '../setup/open-example.ts';
 import { testPlane } from '../setup/plane-environment.ts';
 import { openStory, type Story } from './plan/story.ts';
-import { chartFiles, configMap, deployment, stackFile } from './plan/web-chart.ts';
+import { chartFiles, configMap, deployment, hookJob, stackFile } from './plan/web-chart.ts';
 
 const plane = testPlane();
 let story: Story;
@@ -64,6 +64,7 @@ beforeAll(async () => {
           env: '[{name: LOGIN, valueFrom: {secretKeyRef: {name: {{ .Values.login }}, key: password}}}]',
         }),
         'map.yaml': configMap('web', '{colour: {{ .Values.colour }}}'),
+        'undo.yaml': hookJob('undo', 'pre-rollback'),
       }),
       ...chartFiles('other', { 'map.yaml': configMap('other', '{colour: grey}') }),
     },
@@ -83,6 +84,9 @@ test('nothing is done unasked, and what cannot be done is told', async () => {
   const unasked = await story.run(['rollback', 'web', '--no-check']);
   expect(unasked).toMatchObject({ exitCode: 2 });
   expect(unasked.stderr).toContain('Release web goes back to revision 1: chart web 1.0.0');
+  expect(unasked.stderr).toContain(
+    '! For Helm this is an upgrade to the old chart: its rollback hooks do not run (Job plan-rollback/undo)\n',
+  );
   const nowhere = await story.run([...back, '--to', '7']);
   expect(nowhere.exitCode).toBe(2);
   expect(nowhere.stderr).toContain('Helm has no revision 7 of it; it can go back to: 1');

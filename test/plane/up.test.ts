@@ -190,6 +190,16 @@ describe('with everything in place', () => {
     await must(run(['up']));
   });
 
+  test('--timeout alone tries what failed again, for as long as it says now', async () => {
+    write({ ...good, web: { scheduler: 'nobody', replicas: 3 } });
+    expect((await up(['--target', 'web', '--timeout', '3'])).exitCode).toBe(9);
+    const { exitCode, told } = await up(['--target', 'web', '--timeout', '8']);
+    expect({ exitCode, ...states({ told }) }).toMatchObject({ exitCode: 9, web: 'failed' });
+    expect(told.releases[0]?.seconds).toBeGreaterThan(7);
+    write(good);
+    await must(run(['up']));
+  });
+
   test('--refresh: what was uninstalled by hand is planned, and brought back', async () => {
     await must(
       execute('helm', ['uninstall', 'hooked', '-n', namespace], example.environment, example.directory),

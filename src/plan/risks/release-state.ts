@@ -57,12 +57,14 @@ function failed({ plan, action }: ReleaseScene, text: string): Told {
   const applied = plan.record?.appliedRevision ?? null;
   const isKnown = applied !== null && applied !== plan.record?.revision;
   const against = isKnown
-    ? `; Helm compares with revision ${applied}, so objects that only the failed revision brought are not removed`
+    ? `; Helm compares with the last deployed one, revision ${applied}: what only the failed revision brought may stay, objects and single fields`
     : '; Helm compares with that one';
   return told('release-state', 'warning', {
     message: `${text}failed${action === 'upgrade' ? against : ', and nothing is planned that would mend it'}`,
     ...(action === 'upgrade' && isKnown
-      ? { hint: 'Look for objects of the release that are not in this plan, and delete them by hand.' }
+      ? {
+          hint: `If this upgrade wants anything else than the failed revision did, go back first, which takes that away: helm rollback ${plan.name} ${applied} --namespace ${plan.namespace}. Or look for what is not in this plan, and remove it by hand.`,
+        }
       : {}),
   });
 }

@@ -14,3 +14,5 @@ const reasons: Readonly<Record<StayReason, string>> = {
 };
 
 export const reasonText = (reason: StayReason): string => reasons[reason];
+
+export const stayReasons = Object.keys(reasons) as StayReason[];

@@ -1,8 +1,10 @@
 /** What came of an operation, for programs. Its schema is `schemas/outcome.schema.json`, and changes only with `version`. */
 import { z } from 'zod';
 import type { Outcome } from '../../deploy/outcome.ts';
-import { exitCodes, type FailureCode } from '../../stack/failure.ts';
+import { exitCodes } from '../../stack/failure.ts';
 import { objectId } from '../check/json.ts';
+import { errorJson } from '../failure-json.ts';
+import { jsonDocumentSchema } from '../json-document.ts';
 import { list, place, placeJson } from '../plan/json-fields.ts';
 import { operationCounts, step } from '../plan/json.ts';
 import { operation, releaseRecord } from '../plan/json-release.ts';
@@ -24,7 +26,7 @@ const stepOutcome = z
   })
   .describe('What became of one step');
 
-const rollout = z
+export const rollout = z
   .strictObject({
     ready: z.int().min(0).describe('Of those that are wanted'),
     wanted: z.int().min(0).describe('Pods, completions of a Job; 1 of what is one thing'),
@@ -60,7 +62,7 @@ const releaseOutcome = z
   })
   .describe('What became of one release');
 
-const outcomeReport = z.strictObject({
+export const outcomeReport = z.strictObject({
   version: z.literal(1).describe('Of this document'),
   operation: z.enum(['up', 'rollback', 'heal', 'adopt', 'destroy']).describe('What was done'),
   project: z.string().describe('name: of the stack file'),
@@ -69,15 +71,7 @@ const outcomeReport = z.strictObject({
     .string()
     .describe('The stack directory, relative to the root of the repository, else to the working directory'),
   result: z.enum(['succeeded', 'failed', 'cancelled']).describe('What came of it'),
-  error: z
-    .strictObject({
-      code: z.enum(Object.keys(exitCodes) as FailureCode[]).describe('Why, of a closed set'),
-      exitCode: z.int().describe('Of the program'),
-      message: z.string().describe('What happened'),
-      hint: z.string().nullable().describe('What to do'),
-    })
-    .nullable()
-    .describe('Why it did not succeed; null if it did'),
+  error: errorJson.nullable().describe('Why it did not succeed; null if it did'),
   digest: z.string().nullable().describe('Of the plan that was applied; null where there is none'),
   counts: operationCounts.describe('Resources by what was done to them'),
   steps: list(stepOutcome).describe('In the order of the plan, unchanged ones left out'),
@@ -106,12 +100,5 @@ export function outcomeJson({ failure, ...outcome }: Outcome): z.output<typeof o
   };
 }
 
-export function outcomeJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(outcomeReport, { target: 'draft-07', io: 'output' });
-  return {
-    $schema,
-    $id: 'urn:k8s-deploy:v1:outcome.schema.json',
-    title: 'Result of k8s-deploy up --json',
-    ...schema,
-  };
-}
+export const outcomeJsonSchema = (): object =>
+  jsonDocumentSchema('outcome', 'Result of k8s-deploy up --json', outcomeReport);

@@ -1,19 +1,7 @@
 /** Lines of logs: with where they come from in front, or as JSON. Whoever wrote them: they are made harmless here. */
 import { printable } from '../check/printable.ts';
+import { logLineJson, logsJson, type Line, type Source } from './logs-json.ts';
 import type { Style, Terminal } from '../terminal.ts';
-
-interface Source {
-  readonly release: string;
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-}
-
-interface Line {
-  /** RFC 3339; empty if it is not known. */
-  readonly time: string;
-  readonly text: string;
-}
 
 export interface LogPrinter {
   /** One, as it comes. As JSON: an object on a line of its own. */
@@ -49,14 +37,14 @@ export function logPrinter({ terminal, redact, isJson, hasTimes }: LogView): Log
   return {
     line({ release, namespace, pod, container }, line) {
       const source = { release, namespace, pod, container };
-      if (isJson) terminal.out(JSON.stringify({ ...source, ...clean(line) }));
+      if (isJson) terminal.out(JSON.stringify(logLineJson(source, clean(line))));
       else printText(source, clean(line));
     },
     all(logs) {
       if (isJson) {
         terminal.out(
           JSON.stringify(
-            { version: 1, logs: logs.map(({ container, lines }) => entry(container, lines.map(clean))) },
+            logsJson(logs.map(({ container, lines }) => ({ container, lines: lines.map(clean) }))),
             null,
             2,
           ),
@@ -73,11 +61,3 @@ export function logPrinter({ terminal, redact, isJson, hasTimes }: LogView): Log
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const entry = ({ release, namespace, pod, container }: Source, lines: readonly Line[]): object => ({
-  release,
-  namespace,
-  pod,
-  container,
-  lines,
-});

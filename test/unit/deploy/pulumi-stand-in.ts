@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SemVer } from 'semver';
 import { PulumiExit, pulumiCommand } from '../../../src/deploy/pulumi-command.ts';
+import type { Silence } from '../../../src/deploy/silence.ts';
 import { identityOf } from '../../../toolchain/plane/processes.ts';
 import { standIn } from '../toolchain/stand-in.ts';
 
@@ -24,13 +25,23 @@ interface RunOptions {
 }
 
 /** `script`: of /bin/sh; it starts in `folder`. Like Pulumi's operations, its runs get the first signal's AbortSignal. */
-export async function pulumiStandIn(script: string, path = process.env['PATH'] ?? ''): Promise<StandIn> {
+export async function pulumiStandIn(
+  script: string,
+  path = process.env['PATH'] ?? '',
+  silence?: Silence,
+): Promise<StandIn> {
   const folder = mkdtempSync(join(tmpdir(), 'pulumi-stand-in-'));
   const command = await standIn(folder, 'pulumi', script);
   const gentle = new AbortController();
   const force = new AbortController();
   const interruption = { signal: gentle.signal, force: force.signal };
-  const cli = pulumiCommand({ command, version: new SemVer('3.259.0'), path, interruption });
+  const cli = pulumiCommand({
+    command,
+    version: new SemVer('3.259.0'),
+    path,
+    interruption,
+    ...(silence === undefined ? {} : { silence }),
+  });
   return {
     folder,
     gentle,

@@ -21,6 +21,7 @@ const step = (
 
 const settledOf = (
   steps: readonly Step[],
+  unfinished: readonly string[] = [],
 ): { steps: string[]; settled: string[]; counts: [number, number] } => {
   const counts = { ...noCounts, update: steps.length, same: 1 };
   const given: Preview = {
@@ -29,6 +30,7 @@ const settledOf = (
     warnings: [],
     seconds: 0,
     states: new Map(),
+    unfinished: new Set(unfinished),
     hasOtherOutputs: false,
   };
   const { preview, settled } = withoutMereManners(given);
@@ -53,6 +55,11 @@ describe('releases of which only the manner changes', () => {
         ? { steps: [], settled: ['web'], counts: [0, 2] }
         : { steps: ['web'], settled: [], counts: [1, 1] },
     );
+  });
+
+  test('one that failed is tried again, and for as long as it is told now', () => {
+    const steps = [step('a', ['timeout']), step('b', ['timeout'])];
+    expect(settledOf(steps, ['b'])).toEqual({ steps: ['b'], settled: ['a'], counts: [1, 2] });
   });
 
   test('the others stay planned', () => {

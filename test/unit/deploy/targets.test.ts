@@ -15,6 +15,7 @@ const release = (key: string, namespace: string, dependsOn: readonly string[] = 
     password: null,
     plainHttp: false,
     ca: null,
+    verify: null,
     path: [],
   },
   values: {},

@@ -25,6 +25,7 @@ const release: DesiredRelease = {
     password: null,
     plainHttp: false,
     ca: null,
+    verify: null,
     path: ['releases', 'web', 'chart'],
   },
   values: { replicas: 2, image: { tag: '1.2', pullPolicy: 'Always' }, hosts: ['a', 'b'] },

@@ -26,7 +26,7 @@ describe('records of releases', () => {
     [
       'failed',
       'update',
-      'warning: release shop: its revision 7 failed; Helm compares with revision 6, so objects that only the failed revision brought are not removed',
+      'warning: release shop: its revision 7 failed; Helm compares with the last deployed one, revision 6: what only the failed revision brought may stay, objects and single fields',
     ],
     [
       'failed',
@@ -71,6 +71,9 @@ describe('records of releases', () => {
     ]);
     expect(hints(record('failed', 7), 'create')).toEqual([
       'No revision of it ever succeeded: if a run of this stack was cut off there, remove what it left: helm uninstall shop --namespace shop. To keep it, set adopt: true on the release in deploy.yaml.',
+    ]);
+    expect(hints(record('failed', 6), 'update')).toEqual([
+      'If this upgrade wants anything else than the failed revision did, go back first, which takes that away: helm rollback shop 6 --namespace shop. Or look for what is not in this plan, and remove it by hand.',
     ]);
     expect(told({ plan: { record: record('failed', null) } })).toEqual([
       'warning: release shop: its revision 7 failed; Helm compares with that one',

@@ -1,5 +1,5 @@
 /** Turns a desired stack into Pulumi resources: namespaces, then backing resources, then releases. */
-import * as k8s from '@pulumi/kubernetes';
+import * as k8s from './kubernetes.ts';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Backing, BackingRef, DesiredStack } from '../src/stack/desired.ts';
 import { shortStackName } from '../src/stack/choice.ts';
@@ -19,6 +19,9 @@ import { secretTexts } from './secrets.ts';
 /** Chart archive of each release by its key, as a path relative to the stack directory. */
 export type ChartPaths = ReadonlyMap<string, string>;
 
+/** What the stack gives to others, by name. */
+export type Outputs = Record<string, pulumi.Input<unknown>>;
+
 /** Of what exists and is taken over: the id by which Pulumi's provider finds it, by the id of a backing resource or the key of a release. */
 export type Imports = ReadonlyMap<string, string>;
 
@@ -33,7 +36,7 @@ export function declare(
   learn?: LearnSecret,
   settled: ReadonlySet<string> = new Set(),
   imports: Imports = new Map(),
-): Record<string, pulumi.Input<unknown>> {
+): Outputs {
   const secretText = secretTexts(secretsOf(stack), learn);
   const provider = new k8s.Provider(providerIdentity.name, {
     clusterIdentifier: stack.cluster.identifier, // without it a new kubeconfig would replace every resource
@@ -43,7 +46,7 @@ export function declare(
     ...(stack.cluster.context === null ? {} : { context: stack.cluster.context }),
   });
 
-  const namespaces = new Map<string, k8s.core.v1.Namespace>();
+  const namespaces = new Map<string, k8s.Namespace>();
   for (const backing of stack.backing) {
     if (backing.kind === 'namespace') {
       namespaces.set(backing.name, declareNamespace(backing, provider, imports.get(backing.id) ?? null));
@@ -59,7 +62,7 @@ export function declare(
   const resources = new Map<string, pulumi.CustomResource>();
   for (const backing of stack.backing) resources.set(backing.id, declareBacking(backing, context));
 
-  const releases = new Map<string, k8s.helm.v3.Release>();
+  const releases = new Map<string, k8s.Release>();
   for (const release of stack.releases) {
     const chartPath = charts.get(release.key);
     if (chartPath === undefined) throw new Error(`the chart of release "${release.key}" was not pulled`);
@@ -107,7 +110,7 @@ function propertyOf(
   resources: ReadonlyMap<string, pulumi.CustomResource>,
 ): pulumi.Input<string> {
   // Recipes and `nameOf` refer to Kubernetes objects only, and those have metadata.
-  const { metadata } = required(ref.$backing, resources) as k8s.core.v1.Secret;
+  const { metadata } = required(ref.$backing, resources) as k8s.Secret;
   switch (ref.field) {
     case 'name':
       return metadata.name;

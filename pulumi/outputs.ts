@@ -1,11 +1,11 @@
-import type * as k8s from '@pulumi/kubernetes';
+import type * as k8s from './kubernetes.ts';
 import type * as pulumi from '@pulumi/pulumi';
 import type { DesiredStack } from '../src/stack/desired.ts';
 
 /** Names and addresses that others build on. Never a secret value, nor anything derived from one. */
 export function stackOutputs(
   stack: DesiredStack,
-  releases: ReadonlyMap<string, k8s.helm.v3.Release>,
+  releases: ReadonlyMap<string, k8s.Release>,
 ): Record<string, pulumi.Input<unknown>> {
   const namespaces = new Map(stack.releases.map(({ key, namespace }) => [key, namespace]));
   return {

@@ -2,48 +2,41 @@
  * Bundles the entries into dist/: what a workflow runs, so that it needs no `npm install`, and what `pulumi up` runs, which
  * has its packages beside it.
  */
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { shimName } from '../pulumi/provider/shim.ts';
+import { besidePulumi, sharingPulumi } from './bundle/beside-pulumi.ts';
+import { declarationsOf } from './bundle/declarations.ts';
+import { licensesOf } from './bundle/licenses.ts';
+import { ownMap } from './bundle/source-maps.ts';
+import { withoutTraces, withoutUnused } from './bundle/unused.ts';
 
-/**
- * What Pulumi's SDK loads for things that we never do: compiling TypeScript programs (its shim wants a file path at load
- * time) and packing the modules of serialised functions (npm's own tree, a quarter of the bundle).
- */
-const withoutUnused: Plugin = {
-  name: 'without-unused',
-  setup(plugin) {
-    const filter = /@pulumi\/pulumi\/typescript-shim\.js$/;
-    plugin.onLoad({ filter }, () => ({ contents: 'module.exports = {};' }));
-    plugin.onResolve({ filter: /^@npmcli\/arborist$/ }, ({ path }) => ({ path, namespace: 'unused' }));
-    plugin.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
-  },
+const root = join(import.meta.dirname, '..');
+
+/** By the name of the file in dist/. */
+const entries: Readonly<Record<string, string>> = {
+  main: 'src/main.ts',
+  post: 'src/post.ts',
+  cli: 'src/cli.ts',
+  provider: 'pulumi/provider/main.ts',
+  program: `${besidePulumi}:pulumi/index.ts`,
+  package: `${besidePulumi}:pulumi/package.ts`,
 };
 
-/**
- * Pulumi's SDK takes a stack trace for every promise of every resource, a quarter of the time of a large program, and shows it only where leaks
- * of promises are looked for.
- */
-const withoutTraces: Plugin = {
-  name: 'without-traces',
-  setup(plugin) {
-    plugin.onLoad({ filter: /@pulumi\/pulumi\/runtime\/debuggable\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      const contents = text.replace(
-        'value: new Error().stack',
-        'value: exports.debugPromiseLeaks ? new Error().stack : undefined',
-      );
-      if (contents === text) throw new Error(`${path} takes its traces in another way`);
-      return { contents };
-    });
-  },
-};
+/** What the code reads when it runs, as it stands beside the bundles. */
+const data = ['src/contract/kubernetes/kubernetes-schemas.br', 'src/tools/tools.json'];
 
-const schemasFile = 'src/contract/kubernetes/kubernetes-schemas.br';
+/** What the types of the package come from, in the order in which they are told. */
+const packageTypes = [
+  'pulumi/package.ts',
+  'pulumi/package/names.ts',
+  'pulumi/package/recipes.ts',
+  'pulumi/package/options.ts',
+];
 
 const common: BuildOptions = {
-  absWorkingDir: join(import.meta.dirname, '..'),
+  absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -62,28 +55,41 @@ const common: BuildOptions = {
   },
 };
 
-/** Writes every bundle into `folder`, which is emptied first: old chunks have other names. */
-export async function bundle(folder: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
-  await build({
+/**
+ * Writes every bundle into `folder`, which is emptied first: old chunks have other names. The same source gives the same bytes, wherever it
+ * and `folder` are. Returns what is in which file.
+ */
+export async function bundle(folder: string): Promise<Metafile> {
+  const outdir = join(root, 'dist'); // whatever `folder` is: the maps lead from there to the source
+  const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: { cli: 'src/cli.ts', provider: 'pulumi/provider/main.ts' },
-    outdir: folder,
+    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => isThere(file))),
+    outdir,
     splitting: true,
     chunkNames: '[name]-[hash]', // in one folder with the entries: code finds what lies beside it by import.meta.url
-    plugins: [withoutUnused, withoutTraces],
+    plugins: [sharingPulumi(root), withoutUnused, withoutTraces],
+    sourcemap: 'linked',
+    sourcesContent: false, // the source is beside dist/
+    metafile: true,
+    write: false,
   });
-  // Pulumi's own runner starts this one: with a copy of the SDK in it, its resources would belong to nobody's stack.
-  await build({
-    ...common,
-    entryPoints: { program: 'pulumi/index.ts' },
-    outdir: folder,
-    external: ['@pulumi/*'],
-  });
-  copyFileSync(schemasFile, join(folder, basename(schemasFile))); // read when objects are validated
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const name = relative(outdir, path);
+    if (!name.endsWith('.map')) writeFileSync(join(folder, name), text);
+    else writeFileSync(join(folder, name), ownMap(text));
+  }
+  for (const file of data.filter(isThere)) copyFileSync(join(root, file), join(folder, basename(file)));
+  writeFileSync(join(folder, 'licenses.txt'), licensesOf(metafile, root));
+  writeFileSync(join(folder, 'package.d.ts'), declarationsOf(packageTypes, root));
+  writeFileSync(join(folder, 'program.d.ts'), declarationsOf(['pulumi/index.ts'], root));
   // The name under which the Pulumi CLI looks for the state bucket's provider.
   writeFileSync(join(folder, shimName), "#!/usr/bin/env node\nimport './provider.js';\n", { mode: 0o755 });
+  return metafile;
 }
+
+const isThere = (file: string): boolean => existsSync(join(root, file.replace(`${besidePulumi}:`, '')));
 
 /** One program of our own in one file, Pulumi's SDK included as it is: for what is measured beside the product. */
 export async function bundleOne(entry: string, outfile: string): Promise<void> {

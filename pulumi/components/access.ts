@@ -1,21 +1,17 @@
-import * as k8s from '@pulumi/kubernetes';
+import * as k8s from '../kubernetes.ts';
 import type { RoleBacking, ServiceAccountBacking } from '../../src/stack/desired.ts';
 import { type DeclareContext, optionsIn, qualifiedName } from './context.ts';
 
 export function declareServiceAccount(
   backing: ServiceAccountBacking,
   context: DeclareContext,
-): k8s.core.v1.ServiceAccount {
+): k8s.ServiceAccount {
   const metadata = { namespace: backing.namespace, name: backing.name, annotations: backing.annotations };
-  return new k8s.core.v1.ServiceAccount(
-    qualifiedName(backing),
-    { metadata },
-    optionsIn(backing.namespace, context),
-  );
+  return new k8s.ServiceAccount(qualifiedName(backing), { metadata }, optionsIn(backing.namespace, context));
 }
 
 /** A Role and the RoleBinding of the same name. */
-export function declareRole(backing: RoleBacking, context: DeclareContext): k8s.rbac.v1.RoleBinding {
+export function declareRole(backing: RoleBacking, context: DeclareContext): k8s.RoleBinding {
   const metadata = { namespace: backing.namespace, name: backing.name };
   const options = optionsIn(backing.namespace, context);
   const rules = backing.rules.map((rule) => ({
@@ -24,8 +20,8 @@ export function declareRole(backing: RoleBacking, context: DeclareContext): k8s.
     verbs: [...rule.verbs],
     ...(rule.resourceNames === undefined ? {} : { resourceNames: [...rule.resourceNames] }),
   }));
-  const role = new k8s.rbac.v1.Role(qualifiedName(backing), { metadata, rules }, options);
-  return new k8s.rbac.v1.RoleBinding(
+  const role = new k8s.Role(qualifiedName(backing), { metadata, rules }, options);
+  return new k8s.RoleBinding(
     qualifiedName(backing),
     {
       metadata,

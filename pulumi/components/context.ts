@@ -1,5 +1,5 @@
 /** What every component is given. */
-import type * as k8s from '@pulumi/kubernetes';
+import type * as k8s from '../kubernetes.ts';
 import type * as pulumi from '@pulumi/pulumi';
 import type { SecretText } from '../secrets.ts';
 
@@ -7,7 +7,7 @@ export interface DeclareContext {
   readonly provider: k8s.Provider;
   readonly secretText: SecretText;
   /** The namespace that this program declares, so that what lives in it comes after it. */
-  readonly namespaces: ReadonlyMap<string, k8s.core.v1.Namespace>;
+  readonly namespaces: ReadonlyMap<string, k8s.Namespace>;
   /** `<project>/<stack>`, the owner tag of a bucket. */
   readonly owner: string;
 }

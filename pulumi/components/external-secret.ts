@@ -1,11 +1,8 @@
-import * as k8s from '@pulumi/kubernetes';
+import * as k8s from '../kubernetes.ts';
 import type { ExternalSecretBacking, SecretStoreBacking } from '../../src/stack/desired.ts';
 import { type DeclareContext, optionsIn, qualifiedName } from './context.ts';
 
-export function declareSecretStore(
-  backing: SecretStoreBacking,
-  context: DeclareContext,
-): k8s.apiextensions.CustomResource {
+export function declareSecretStore(backing: SecretStoreBacking, context: DeclareContext): k8s.CustomResource {
   return declareExternal('SecretStore', backing, { provider: backing.provider }, context);
 }
 
@@ -13,7 +10,7 @@ export function declareSecretStore(
 export function declareExternalSecret(
   backing: ExternalSecretBacking,
   context: DeclareContext,
-): k8s.apiextensions.CustomResource {
+): k8s.CustomResource {
   const spec = {
     refreshInterval: backing.refreshInterval,
     secretStoreRef: { kind: 'SecretStore', name: backing.store },
@@ -28,9 +25,9 @@ function declareExternal(
   backing: SecretStoreBacking | ExternalSecretBacking,
   spec: object,
   context: DeclareContext,
-): k8s.apiextensions.CustomResource {
+): k8s.CustomResource {
   const { namespace, name } = backing;
-  return new k8s.apiextensions.CustomResource(
+  return new k8s.CustomResource(
     qualifiedName(backing),
     { apiVersion: 'external-secrets.io/v1', kind, metadata: { namespace, name }, spec },
     optionsIn(namespace, context),

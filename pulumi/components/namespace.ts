@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import * as k8s from '../kubernetes.ts';
 import type { NamespaceBacking } from '../../src/stack/desired.ts';
 import { importing } from './context.ts';
 
@@ -7,8 +7,8 @@ export function declareNamespace(
   backing: NamespaceBacking,
   provider: k8s.Provider,
   importId: string | null,
-): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(
+): k8s.Namespace {
+  return new k8s.Namespace(
     backing.name,
     { metadata: { name: backing.name, labels: backing.labels, annotations: backing.annotations } },
     { provider, ...importing(importId) },

@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import * as k8s from '../kubernetes.ts';
 import * as pulumi from '@pulumi/pulumi';
 import type { BackingRef, DesiredRelease } from '../../src/stack/desired.ts';
 import { isBackingRef, isSecretInValue } from '../../src/stack/values.ts';
@@ -20,10 +20,10 @@ export function declareRelease(
   release: DesiredRelease,
   inputs: ReleaseInputs,
   context: DeclareContext,
-): k8s.helm.v3.Release {
+): k8s.Release {
   const namespaced = optionsIn(release.namespace, context);
   const values = fill(release.values, inputs, context) as Record<string, unknown>;
-  return new k8s.helm.v3.Release(
+  return new k8s.Release(
     release.key,
     {
       name: release.name,

@@ -87,7 +87,11 @@ async function done(
     follow(watch, progress);
   });
   try {
-    await session.deployment.up(chartPaths(prepared.charts), { ...work.manner, parallel });
+    await session.deployment.up(chartPaths(prepared.charts), {
+      ...work.manner,
+      parallel,
+      hooks: waitedHooks(plan),
+    });
     return null;
   } catch (error) {
     return failureOf(error, io.signal);
@@ -110,6 +114,15 @@ const watchedObjects = (plan: Plan, work: PlannedWork): ReadonlyMap<string, read
           .filter(({ object }) => takesTime({ kind: object.kind }))
           .map(({ object }) => ({ object, isHook: true })),
       ],
+    ]),
+  );
+
+/** By release: how many hooks Helm waits for. */
+const waitedHooks = ({ releases }: Plan): ReadonlyMap<string, number> =>
+  new Map(
+    releases.map(({ key, hooks }) => [
+      key,
+      hooks.filter(({ object }) => takesTime({ kind: object.kind })).length,
     ]),
   );
 

@@ -3,6 +3,7 @@ import type { CheckResult } from '../contract/finding.ts';
 import { checkAnnotations } from '../report/check/annotations.ts';
 import { checkJunit } from '../report/check/junit.ts';
 import { checkMarkdown, summaryLimit } from '../report/check/markdown.ts';
+import { countsOf } from '../report/check/wording.ts';
 import { writeReportFile } from '../report/report-file.ts';
 import { Failure } from '../stack/failure.ts';
 import { suggestion } from '../stack/nearest.ts';
@@ -59,6 +60,25 @@ export async function writeReports(
     if (file === null) io.terminal.out(text);
     else writeReportFile({ format, file }, text, io.redactor);
   }
+}
+
+/** In a workflow: the summary of the job, annotations where the findings are, and outputs for later steps. */
+export function leaveInStep(
+  reports: readonly ReportRequest[],
+  result: CheckResult,
+  { exitCode, io }: { readonly exitCode: number; readonly io: Io },
+): void {
+  const { step, redactor } = io;
+  if (step === undefined) return;
+  const shown = redactor.redactData(result);
+  step.summary((limit) => redactor.redact(checkMarkdown(shown, limit)));
+  step.annotate(checkAnnotations(shown).map((line) => redactor.redact(line)));
+  const report = reports.findLast(({ format, file }) => format === 'markdown' && file !== null)?.file;
+  step.outputs({
+    verdict: exitCode === 0 ? 'passed' : 'findings',
+    counts: JSON.stringify(countsOf(result)),
+    ...(report === undefined || report === null ? {} : { 'report-path': report }),
+  });
 }
 
 async function reportText(format: Format, result: CheckResult, failOn: Severity): Promise<string> {

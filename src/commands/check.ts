@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { CheckResult, Finding } from '../contract/finding.ts';
 import type { EngineDifference } from '../render/verified-renderer.ts';
 import { lintChart } from '../contract/chart-lint/index.ts';
-import { gate } from '../contract/gate.ts';
+import { gateFor } from '../contract/gate-versions.ts';
 import { undecidedRule } from '../contract/suite/failure-text.ts';
 import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import { failureLines } from '../report/failure.ts';
@@ -13,7 +13,7 @@ import { exitCodes, Failure } from '../stack/failure.ts';
 import type { Severity } from '../systems/rule.ts';
 import { chooseCases, type CaseChoice } from './check-choice.ts';
 import { checkInputs } from './check-inputs.ts';
-import { parseReports, writeReports, type ReportRequest } from './check-reports.ts';
+import { leaveInStep, parseReports, writeReports, type ReportRequest } from './check-reports.ts';
 import { comparedKey, leaderFindings, type LeaderChoice } from './leader-check.ts';
 import { startRenderer, startVerifiedRenderer, type Engine } from './renderer.ts';
 import type { Io, StackOptions } from './session.ts';
@@ -23,6 +23,8 @@ export interface CheckOptions extends StackOptions, CaseChoice, LeaderChoice {
   readonly failOn: Severity;
   readonly update: boolean;
   readonly coverage: boolean;
+  /** In the place of those of stacks and contracts; none: theirs. */
+  readonly kubeVersion: readonly string[];
   readonly report: readonly string[];
   readonly verbose: boolean;
   readonly base?: string | undefined;
@@ -66,6 +68,7 @@ async function checkOnce(
 ): Promise<number> {
   const result = await runCheck(paths, options, io);
   await writeReports(reports, result, { failOn: options.failOn, io });
+  leaveInStep(reports, result, { exitCode: exitCodeOf(result, options.failOn), io });
   if (options.json)
     await writeReports([{ format: 'json', file: null }], result, { failOn: options.failOn, io });
   else for (const line of checkLines(result, io.terminal, options)) io.terminal.out(line);
@@ -96,22 +99,29 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
       inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
     );
     const { findings: ofLeader, compared } = await leaderFindings(inputs.stacks, options, io);
-    const checked = await gate({
-      stacks: inputs.stacks,
-      isEveryStack: inputs.isEveryStack,
-      suites: inputs.suites,
-      more: inputs.bare,
-      findings: [...lint.flat(), ...ofLeader],
-      systems: inputs.systems,
-      kubeVersion: defaultKubeVersion,
-      isWanted,
-      snapshots: { isCi: environment['CI'] !== undefined, update: options.update, shownFile: (file) => file },
-      coverage: options.coverage,
-      renderer,
-      timeoutSeconds: options.timeout,
-      today: new Date(),
-      onProgress: (done, all) => terminal.live(done < all ? [`  … rendered ${done} of ${all} cases`] : []),
-    });
+    const checked = await gateFor(
+      {
+        stacks: inputs.stacks,
+        isEveryStack: inputs.isEveryStack,
+        suites: inputs.suites,
+        more: inputs.bare,
+        findings: [...lint.flat(), ...ofLeader],
+        systems: inputs.systems,
+        kubeVersion: defaultKubeVersion,
+        isWanted,
+        snapshots: {
+          isCi: environment['CI'] !== undefined,
+          update: options.update,
+          shownFile: (file) => file,
+        },
+        coverage: options.coverage,
+        renderer,
+        timeoutSeconds: options.timeout,
+        today: new Date(),
+        onProgress: (done, all) => terminal.live(done < all ? [`  … rendered ${done} of ${all} cases`] : []),
+      },
+      options.kubeVersion,
+    );
     // What LS-4 reminds of was looked at.
     const isLookedAt = ({ rule, stack, release }: Finding): boolean =>
       rule === 'LS-4' && compared.has(comparedKey(stack, release));

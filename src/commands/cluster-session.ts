@@ -4,7 +4,9 @@ import { connect, type Connection } from '../cluster/connection.ts';
 import { clusterAddress, type ClusterAddress } from '../cluster/kubeconfig.ts';
 import { requireReachable } from '../cluster/reach.ts';
 import type { DesiredStack } from '../stack/desired.ts';
+import { Failure } from '../stack/failure.ts';
 import { loadStackFile, type LoadedStack } from '../stack/load.ts';
+import { quoted } from '../stack/problem.ts';
 import { desire } from '../systems/desire.ts';
 import { systems } from '../systems/registry.ts';
 import type { Io, StackOptions } from './session.ts';
@@ -28,6 +30,7 @@ export function openClusterSession(options: Pick<StackOptions, 'cwd' | 'stack'>,
   const directory = resolve(options.cwd);
   const loaded = loadStackFile({ directory, stack: options.stack, systems });
   const stack = desire(loaded);
+  requireAskedContext(stack, io);
   io.redactor.spare(namesIn(stack));
   learnValues(stack, io.redactor);
   process.chdir(directory);
@@ -50,6 +53,21 @@ export function openClusterSession(options: Pick<StackOptions, 'cwd' | 'stack'>,
     },
     close: () => opened?.connection.close(),
   };
+}
+
+/** What the stack file says goes before what a kubeconfig says: an input that would be left out without a word is refused. */
+function requireAskedContext({ cluster, stack }: DesiredStack, { step }: Io): void {
+  const { context, kubeconfig } = cluster;
+  if (step === undefined || step.context === null) return;
+  const isOther = context !== null && context !== step.context;
+  if (!isOther && kubeconfig === null) return;
+  throw new Failure(
+    'configuration',
+    isOther
+      ? `context: the stack file has the context ${quoted(context)} for stack "${stack}", and the input asks for ${quoted(step.context)}`
+      : `context: the stack file names a kubeconfig of its own for stack "${stack}"`,
+    { hint: 'leave the input out, or take `cluster.context` and `cluster.kubeconfig` out of deploy.yaml' },
+  );
 }
 
 /** They stand in every output, so that a secret that is one of them cannot be hidden there. */

@@ -5,10 +5,9 @@ import type { StateResource } from '../deploy/state-resources.ts';
 import { stepLog, type StepLog } from '../deploy/step-log.ts';
 import { isReleaseStep, type Progress } from '../deploy/steps.ts';
 import { departure, type Departure, type Leftover } from '../plan/departure.ts';
-import { departureJson } from '../report/departure/json.ts';
+import { destroyJson } from '../report/departure/json.ts';
 import { departureLines, removalLines, type Removal } from '../report/departure/terminal.ts';
-import { failureLines } from '../report/failure.ts';
-import { outcomeJson } from '../report/outcome/json.ts';
+import { outcomeMarkdown } from '../report/outcome/markdown.ts';
 import { progressView, type ProgressView } from '../report/progress.ts';
 import { closingLine } from '../report/summary.ts';
 import { Failure } from '../stack/failure.ts';
@@ -19,6 +18,7 @@ import { failureOf } from './failure-of.ts';
 import { type FreeStackOptions, onFreeStack } from './free-stack.ts';
 import { type Io, openSession, type Session, type StackOptions } from './session.ts';
 import { learnReleases } from './written-secrets.ts';
+import { tellFailure } from './told-failure.ts';
 
 export interface DestroyOptions extends StackOptions, FreeStackOptions {
   readonly yes: boolean;
@@ -73,6 +73,7 @@ async function destroyed(session: Session, { began, log, view, options }: Work, 
   await confirmed({ yes: options.yes, word: stack, what }, io);
 
   let failure: Failure | null = null;
+  io.step?.begun(stack);
   try {
     await session.deployment.destroy(keptUrns(resources, leaves));
   } catch (error) {
@@ -86,8 +87,16 @@ async function destroyed(session: Session, { began, log, view, options }: Work, 
   const outcome = io.redactor.redactData(
     destroyedOutcome(session, { log, resources, failure, seconds, gaps: known.gaps }),
   );
+  io.step?.summary((limit) =>
+    io.redactor.redact(outcomeMarkdown(outcome, { limit, runUrl: io.step?.runUrl ?? null })),
+  );
+  io.step?.outputs({
+    result: outcome.result,
+    'has-changes': outcome.steps.length > 0,
+    counts: JSON.stringify(outcome.counts),
+  });
   if (options.json) {
-    const told = { ...outcomeJson(outcome), ...departureJson(leaves, removals) };
+    const told = destroyJson(outcome, leaves, removals);
     terminal.out(JSON.stringify(io.redactor.redactData(told), null, 2));
   } else {
     for (const line of removalLines(removals, terminal)) terminal.out(line);
@@ -97,7 +106,7 @@ async function destroyed(session: Session, { began, log, view, options }: Work, 
       );
   }
   if (failure === null) return 0;
-  for (const line of failureLines(failure, terminal)) terminal.note(line);
+  tellFailure(failure, io);
   return failure.exitCode;
 }
 

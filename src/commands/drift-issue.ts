@@ -22,7 +22,7 @@ export function openDriftIssue(io: Io): DriftIssue {
       const { runUrl, repository, summaryFile, client } = job;
       const body = (limit: { characters: number; bytes: number }, run: string | null): string =>
         redactor.redact(driftMarkdown(report, { limit, runUrl: run, reportPath: null }));
-      if (summaryFile !== null) {
+      if (summaryFile !== null && io.step === undefined) {
         const summary = appendSummary(summaryFile, (limit) => body(limit, runUrl));
         if (summary.kind === 'not-written')
           warn(`the summary of the job was not written: ${summary.reason}`, null);

@@ -2,6 +2,7 @@
 import type { DriftReport } from '../plan/drift-report.ts';
 import { driftJson } from '../report/drift/json.ts';
 import { driftMarkdown } from '../report/drift/markdown.ts';
+import { driftCounts } from '../report/drift/wording.ts';
 import { summaryLimit } from '../report/plan/markdown.ts';
 import { writeReportFile } from '../report/report-file.ts';
 import { parseReports, type FileReport } from './report-files.ts';
@@ -22,6 +23,24 @@ export function writeDriftReports(
 ): void {
   for (const { format, file } of reports)
     writeReportFile({ format, file }, driftText(report, format), io.redactor);
+}
+
+/** In a workflow: the summary of the job, and outputs for later steps. */
+export function leaveInStep(
+  report: DriftReport,
+  reports: readonly FileReport<Document>[],
+  { step, redactor }: Io,
+): void {
+  if (step === undefined) return;
+  const file = (wanted: Document): string | null =>
+    reports.findLast(({ format }) => format === wanted)?.file ?? null;
+  const reportPath = file('markdown') ?? file('json');
+  step.summary((limit) => redactor.redact(driftMarkdown(report, { limit, runUrl: step.runUrl, reportPath })));
+  step.outputs({
+    'has-changes': report.isDrifted,
+    counts: JSON.stringify(driftCounts(report)),
+    ...(reportPath === null ? {} : { 'report-path': reportPath }),
+  });
 }
 
 export const driftText = (report: DriftReport, format: Document): string =>

@@ -1,11 +1,17 @@
 /** Shows where what runs is not what the stack has applied last: from Pulumi's state, Helm's records and the cluster. Changes nothing, unless it shall heal. */
-import { patchForce } from '../deploy/deployment.ts';
+import { patchForce } from '../deploy/open-stack.ts';
 import type { DriftReport } from '../plan/drift-report.ts';
 import { driftLines } from '../report/drift/terminal.ts';
 import { progressView } from '../report/progress.ts';
 import { exitCodes } from '../stack/failure.ts';
 import { driftReport } from './drift-report.ts';
-import { driftText, parseDriftReports, writeDriftReports, type DriftFormat } from './drift-reports.ts';
+import {
+  driftText,
+  leaveInStep,
+  parseDriftReports,
+  writeDriftReports,
+  type DriftFormat,
+} from './drift-reports.ts';
 import type { LimitOptions } from './plan-limits.ts';
 import { type Io, openSession, type StackOptions } from './session.ts';
 
@@ -27,6 +33,7 @@ export async function drift(options: DriftOptions, io: Io): Promise<number> {
   const reports = parseDriftReports(options.report);
   const report = io.redactor.redactData(await found(options, io));
   writeDriftReports(reports, report, io);
+  leaveInStep(report, reports, io);
   await issue?.publish(report);
   const format = options.json ? 'json' : options.format;
   if (format === 'text')
@@ -45,6 +52,7 @@ async function found(options: DriftOptions, io: Io): Promise<DriftReport> {
     view.stop();
     const shown = io.redactor.redactData(drifted.report);
     for (const line of driftLines(shown, io.terminal, { ...options, next: false })) io.terminal.note(line);
+    io.step?.begun(session.stack.stack);
     return await (await import('./heal.ts')).heal(drifted, session, options, healing(io));
   } finally {
     view.stop();

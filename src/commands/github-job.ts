@@ -12,14 +12,24 @@ export interface GithubJob extends GithubContext {
 }
 
 /** Throws a `Failure` (configuration) outside GitHub Actions, and without a token. `option`: what needs it. */
-export function githubJob(option: string, { environment, signal, redactor }: Io): GithubJob {
+export function githubJob(option: string, { environment, signal, redactor, step }: Io): GithubJob {
   const context = githubContext(environment);
   if (context === null) {
     throw new Failure('configuration', `${option} works in a GitHub workflow only`, {
       hint: 'leave it out here; `--report markdown=FILE` writes the same text',
     });
   }
-  const { apiUrl, graphqlUrl, token } = context;
+  const client = githubClient(option, context, { signal, redactor, token: step?.token ?? null });
+  return { ...context, pullRequest: step?.vetted ?? context.pullRequest, client };
+}
+
+/** `token`: before that of the environment. Throws a `Failure` (configuration) if there is none. */
+export function githubClient(
+  option: string,
+  { apiUrl, graphqlUrl, token: inherited }: GithubContext,
+  { signal, redactor, token: given }: Pick<Io, 'signal' | 'redactor'> & { readonly token: string | null },
+): GithubClient {
+  const token = given ?? inherited;
   if (token === null) {
     throw new Failure(
       'configuration',
@@ -30,7 +40,7 @@ export function githubJob(option: string, { environment, signal, redactor }: Io)
     );
   }
   redactor.learn(token, 'the GitHub token');
-  return { ...context, client: new GithubClient({ apiUrl, graphqlUrl, token, signal }) };
+  return new GithubClient({ apiUrl, graphqlUrl, token, signal });
 }
 
 /** By which approvals are signed and checked; null if the jobs share no secret that is fit for it. */

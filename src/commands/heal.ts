@@ -50,9 +50,10 @@ async function passGate(session: Session, options: HealOptions, io: Io): Promise
 
 async function upAgain(session: Session, options: HealOptions, io: Io): Promise<void> {
   const { terminal } = io;
-  const beside = { ...io, terminal: { ...terminal, out: (line: string) => terminal.note(line) } };
+  const { step: _, ...alone } = io; // the summary is that of the drift
+  const beside = { ...alone, terminal: { ...terminal, out: (line: string) => terminal.note(line) } };
   const code = await up(
-    { ...options, ...manner, cwd: session.directory, json: false, comment: false },
+    { ...options, ...manner, cwd: session.directory, json: false, comment: false, notices: false },
     beside,
   );
   if (code !== 0) throw new Failure('failed', 'what the stack says could not be applied again: see above');

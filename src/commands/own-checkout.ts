@@ -3,16 +3,22 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { githubContext } from '../github/context.ts';
-import { refuseForeignHead } from '../github/foreign-head.ts';
+import type { PullRequest } from '../github/event.ts';
+import { isPrivileged, refuseForeignHead } from '../github/foreign-head.ts';
 
-/** Throws a `Failure` (findings). `directory`: whose checkout is asked for its commit. */
-export async function requireOwnCheckout(directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
+/** Throws a `Failure` (findings). `directory`: whose checkout is asked for its commit; `vetted`: whose head may be run all the same. */
+export async function requireOwnCheckout(
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+  vetted: PullRequest | null,
+): Promise<void> {
   const context = githubContext(environment);
-  if (context !== null) refuseForeignHead(context, await checkedOut(resolve(directory)));
+  if (context === null || !isPrivileged(context.event)) return;
+  refuseForeignHead(context, await checkedOut(resolve(directory)), vetted?.headSha ?? null);
 }
 
-/** Null outside a git repository. */
-async function checkedOut(directory: string): Promise<string | null> {
+/** The commit; null outside a git repository. */
+export async function checkedOut(directory: string): Promise<string | null> {
   try {
     const { stdout } = await promisify(execFile)('git', ['rev-parse', 'HEAD'], { cwd: directory });
     return stdout.trim();

@@ -17,7 +17,8 @@ export async function appliedPullRequest(
   { client, repository, sha, pullRequest }: GithubJob,
   io: Io,
 ): Promise<Commented | null> {
-  if (pullRequest !== null) return pullRequest;
+  // A comment that asked for it is on a pull request, and another may have been merged since.
+  if (pullRequest !== null && pullRequest.headSha !== null) return pullRequest;
   try {
     const { number, head } = await mergedPullRequest(client, repository, sha);
     return { number, headSha: head };

@@ -21,12 +21,10 @@ export interface PreviewOptions extends StackOptions, LimitOptions, PublicationO
   /** `FORMAT=FILE` */
   readonly report: readonly string[];
   readonly verbose: boolean;
-  /** Whether it is posted on the pull request. */
-  readonly comment: boolean;
 }
 
 export async function preview(options: PreviewOptions, io: Io): Promise<number> {
-  const publication = options.comment ? openPublication(options, io) : null;
+  const publication = openPublication(options, io);
   let plan: Plan;
   try {
     const reports = parsePlanReports(options.report);

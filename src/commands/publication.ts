@@ -1,12 +1,13 @@
-/** What a preview and an `up` leave in GitHub: one comment each on the pull request, the job's summary, and outputs for later steps. */
+/** What a preview and an `up` leave in GitHub: the job's summary and outputs for later steps, and one comment each on the pull request, if one is wanted. */
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../deploy/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TextLimit } from '../github/fit.ts';
-import { writeOutputs, type StepOutputs } from '../github/outputs.ts';
-import { appendSummary } from '../github/summary.ts';
+import { openJobFiles } from '../github/job-files.ts';
+import type { StepOutputs } from '../github/outputs.ts';
 import { outcomeMarkdown } from '../report/outcome/markdown.ts';
+import { planCounts } from '../report/plan/counts.ts';
 import { failureMarkdown, planMarkdown } from '../report/plan/markdown.ts';
 import { shortStackName } from '../stack/choice.ts';
 import { Failure } from '../stack/failure.ts';
@@ -16,8 +17,11 @@ import { githubJob, type GithubJob } from './github-job.ts';
 import { stackPlace } from './plan-place.ts';
 import type { PlanReport } from './plan-reports.ts';
 import type { Io, StackOptions } from './session.ts';
+import { redactedFailure } from './told-failure.ts';
 
 export interface PublicationOptions extends Pick<StackOptions, 'cwd' | 'stack'> {
+  /** Whether it is posted on the pull request as well. */
+  readonly comment: boolean;
   /** Characters that the comment may have. */
   readonly commentLimit?: number | undefined;
 }
@@ -28,6 +32,8 @@ export interface Publication {
   /** From here on a wish to end no longer means that nothing was changed. */
   begun(): void;
   outcome(outcome: Outcome): Promise<void>;
+  /** What was found after a run that was cut off. `standing`: a sentence on how the stack stands. */
+  leftBehind(failure: Failure, standing: string): Promise<void>;
   /** Also of a run that failed: a comment of the run before would say that all is well. */
   failure(failure: Failure): Promise<void>;
 }
@@ -38,13 +44,16 @@ const cancelledMilliseconds = 1_200;
 const outcomeMilliseconds = 4_000;
 const betweenWrites = 1_100;
 
-/** Throws a `Failure` (configuration) outside of a workflow. */
+/** Null if nothing is to be left. Throws a `Failure` (configuration) if a comment is wanted outside of a workflow. */
 export function openPublication(
   options: PublicationOptions,
   io: Io,
   command: 'preview' | 'up' = 'preview',
-): Publication {
-  const job = githubJob('--comment', io);
+): Publication | null {
+  const job = options.comment ? githubJob('--comment', io) : null;
+  const files = io.step ?? (job === null ? null : openJobFiles(job, (text) => warn(io, text, null)));
+  if (files === null) return null;
+  const { runUrl } = files;
   const directory = resolve(options.cwd); // before the process moves
   const place = stackPlace(directory);
   const write = async (
@@ -53,22 +62,15 @@ export function openPublication(
     about: {
       readonly digest: string | null;
       readonly outputs: StepOutputs;
-      readonly client: GithubJob['client'];
+      readonly client: GithubJob['client'] | null;
     },
   ): Promise<void> => {
     const redacted = (limit: TextLimit): string => io.redactor.redact(text(limit));
     // First what does not have to wait for anybody.
-    if (job.summaryFile !== null) {
-      const outcome = appendSummary(job.summaryFile, redacted);
-      if (outcome.kind === 'not-written')
-        warn(io, `the summary of the job was not written: ${outcome.reason}`, null);
-    }
-    const leave = (outputs: StepOutputs): void => {
-      const notes = job.outputFile === null ? [] : writeOutputs(job.outputFile, outputs);
-      for (const note of notes) warn(io, note, null);
-    };
-    leave(about.outputs);
+    files.summary(redacted);
+    files.outputs(about.outputs);
     const { client, digest } = about;
+    if (job === null || client === null) return;
     const identity = { stack, ...place, about: command === 'up' ? ('outcome' as const) : ('plan' as const) };
     const pullRequest = command === 'up' ? await appliedPullRequest({ ...job, client }, io) : job.pullRequest;
     if (command === 'up' && pullRequest === null) return; // it was said why
@@ -79,23 +81,28 @@ export function openPublication(
       { digest, ...options },
       io,
     );
-    if (url !== null) leave({ 'comment-url': url });
+    if (url !== null) files.outputs({ 'comment-url': url });
   };
-  const failed = async ({ code, message, hint }: Failure, client: GithubJob['client']): Promise<void> => {
-    const { redact } = io.redactor; // before Markdown escapes what is in it
-    const redacted = new Failure(code, redact(message), hint === null ? {} : { hint: redact(hint) });
+  const failed = async (
+    failure: Failure,
+    client: GithubJob['client'] | null,
+    standing = hasBegun ? beingEnded : 'Nothing was changed.',
+  ): Promise<void> => {
+    const redacted = redactedFailure(failure, io);
     const stack = options.stack === undefined ? onlyStack(directory) : shortStackName(options.stack);
     const about = {
       project: '',
       stack,
       ...place,
       command,
-      ...(command === 'up' ? { standing: hasBegun ? beingEnded : 'Nothing was changed.' } : {}),
+      ...(command === 'up' ? { standing } : {}),
     };
-    await write(stack, (limit) => failureMarkdown(redacted, about, { limit, runUrl: job.runUrl }), {
+    await write(stack, (limit) => failureMarkdown(redacted, about, { limit, runUrl }), {
       client,
       digest: null,
-      outputs: { [command === 'up' ? 'result' : 'verdict']: code === 'cancelled' ? 'cancelled' : 'failed' },
+      outputs: {
+        [command === 'up' ? 'result' : 'verdict']: failure.code === 'cancelled' ? 'cancelled' : 'failed',
+      },
     });
   };
   const unlessInTime = (error: unknown): void => {
@@ -107,7 +114,8 @@ export function openPublication(
   let lastWord: Promise<void> | null = null;
   const onCancel = (): void => {
     const cancelled = new Failure('cancelled', hasBegun ? 'cancelled' : 'cancelled: nothing was changed');
-    lastWord = failed(cancelled, hurriedClient(io, cancelledMilliseconds)).catch(unlessInTime);
+    const client = job === null ? null : hurriedClient(io, cancelledMilliseconds);
+    lastWord = failed(cancelled, client).catch(unlessInTime);
   };
   io.signal.addEventListener('abort', onCancel, { once: true });
   return {
@@ -117,14 +125,15 @@ export function openPublication(
       const [report, json] = [file('html') ?? file('markdown'), file('json')];
       await write(
         plan.stack,
-        (limit) => planMarkdown(plan, { limit, runUrl: job.runUrl, reportPath: report ?? null, manner }),
+        (limit) => planMarkdown(plan, { limit, runUrl, reportPath: report ?? null, manner }),
         {
-          client: job.client,
+          client: job?.client ?? null,
           digest: plan.tier === 'live' ? plan.digest : null,
           outputs: {
             digest: plan.digest,
             verdict: plan.verdict.outcome,
             'has-changes': plan.verdict.outcome !== 'no-changes',
+            counts: JSON.stringify(planCounts(plan)),
             ...(report === undefined ? {} : { 'report-path': report }),
             ...(json === undefined ? {} : { 'plan-path': json }),
           },
@@ -140,19 +149,22 @@ export function openPublication(
         await lastWord;
         await sleep(betweenWrites, undefined, { signal: io.force }).catch(() => undefined);
       }
-      const done = write(outcome.stack, (limit) => outcomeMarkdown(outcome, { limit, runUrl: job.runUrl }), {
-        client: io.signal.aborted ? hurriedClient(io, outcomeMilliseconds) : job.client,
+      const done = write(outcome.stack, (limit) => outcomeMarkdown(outcome, { limit, runUrl }), {
+        client:
+          job === null || !io.signal.aborted ? (job?.client ?? null) : hurriedClient(io, outcomeMilliseconds),
         digest: null, // what came of a plan approves none
         outputs: {
           result: outcome.result,
           ...(outcome.digest === null ? {} : { digest: outcome.digest }),
           'has-changes': outcome.steps.length > 0,
+          counts: JSON.stringify(outcome.counts),
         },
       });
       await done.catch(unlessInTime);
       io.signal.removeEventListener('abort', onCancel);
     },
-    failure: async (failure) => await (lastWord ?? failed(failure, job.client)),
+    leftBehind: async (failure, standing) => await failed(failure, job?.client ?? null, standing),
+    failure: async (failure) => await (lastWord ?? failed(failure, job?.client ?? null)),
   };
 }
 

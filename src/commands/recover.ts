@@ -1,10 +1,11 @@
 /** Settles what a run has left behind that did not come to its end: locks, operations that Pulumi and Helm take for unfinished. */
 import { progressView } from '../report/progress.ts';
-import { failureLines } from '../report/failure.ts';
+import { linesMarkdown, plainStyler } from '../report/lines-markdown.ts';
 import { recoveryJson } from '../report/recovery/json.ts';
 import { recoveryLines } from '../report/recovery/terminal.ts';
 import { recoverStack } from './recovery.ts';
 import { type Io, openSession, type StackOptions } from './session.ts';
+import { tellFailure } from './told-failure.ts';
 
 export interface RecoverOptions extends StackOptions {
   readonly dryRun: boolean;
@@ -18,12 +19,16 @@ export async function recover(options: RecoverOptions, io: Io): Promise<number> 
   const view = progressView(terminal, { planning: false });
   const session = openSession(options, io, (progress) => view.show(progress));
   try {
+    if (!dryRun) io.step?.begun(session.stack.stack);
     const recovery = await recoverStack(session, { dryRun, answers: { created, notCreated } }, io);
     view.stop();
+    const lines = io.redactor.redactData(recoveryLines(recovery, plainStyler, new Date()));
+    const { project, stack } = recovery.situation;
+    io.step?.summary(linesMarkdown(`Recovery of ${project}/${stack}`, lines, io));
     if (options.json) terminal.out(JSON.stringify(io.redactor.redactData(recoveryJson(recovery)), null, 2));
     else for (const line of recoveryLines(recovery, terminal, new Date())) terminal.out(line);
     if (recovery.failure === null) return 0;
-    for (const line of failureLines(recovery.failure, terminal)) terminal.note(line);
+    tellFailure(recovery.failure, io);
     return recovery.failure.exitCode;
   } finally {
     view.stop();

@@ -28,14 +28,14 @@ const publicApi = 'https://api.github.com';
 
 async function workflowState(
   note: RunNote,
-  { environment, signal, redactor }: Io,
+  { environment, signal, redactor, step }: Io,
 ): Promise<WorkflowState | null> {
   if (note.workflow === null) return null;
   const apiUrl = environment['GITHUB_API_URL']?.trim() || publicApi;
   // A note is not what says where our token goes.
   if (note.workflow.apiUrl !== apiUrl)
     return { state: 'unknown', why: 'it ran on another GitHub than this one: set GITHUB_API_URL to its API' };
-  const token = environment['GITHUB_TOKEN']?.trim() || environment['GH_TOKEN']?.trim();
+  const token = step?.token || environment['GITHUB_TOKEN']?.trim() || environment['GH_TOKEN']?.trim();
   if (!token) {
     return { state: 'unknown', why: 'set GITHUB_TOKEN to a token that may read its actions (actions: read)' };
   }

@@ -5,6 +5,7 @@ import { reveal, type RevealContext } from '../deploy/reveal.ts';
 import type { Progress } from '../deploy/steps.ts';
 import { pullCharts, type PulledChart } from '../render/charts.ts';
 import { inheritedMirrors, type Mirror, parseMirrors } from '../render/mirrors.ts';
+import type { Step } from '../github/action/step.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Terminal } from '../report/terminal.ts';
 import type { DesiredStack, SecretValue } from '../stack/desired.ts';
@@ -20,6 +21,8 @@ export interface StackOptions {
   readonly chartMirror: readonly string[];
   /** Whether the contract gate is passed first; it is, unless this is false. */
   readonly check?: boolean;
+  /** Whether the notices of the stack are told; they are, unless this is false: an operation within another has told them. */
+  readonly notices?: boolean;
   /** Seconds that somebody else's run may go on before this one. Default: 0. */
   readonly waitForLock?: number | undefined;
 }
@@ -33,6 +36,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** The second: nothing is waited for. */
   readonly force: AbortSignal;
+  /** Of the Action; on the command line there is none. */
+  readonly step?: Step;
 }
 
 export interface Session extends ClusterSession {
@@ -58,7 +63,7 @@ export function openSession(
 ): Session {
   const mirrors = chartMirrors(options, io);
   const session = openClusterSession(options, io);
-  for (const { rule, path, message } of session.stack.notices) {
+  for (const { rule, path, message } of options.notices === false ? [] : session.stack.notices) {
     io.terminal.note(
       `${io.terminal.style('yellow', '!')} ${path.join('.')}: ${message}${rule === null ? '' : ` [${rule}]`}`,
     );

@@ -1,4 +1,5 @@
 /** Says what runs: Helm's releases, their pods, autoscalers, who leads. Asks the cluster alone, and changes nothing. */
+import { linesMarkdown, plainStyler } from '../report/lines-markdown.ts';
 import { statusJson } from '../report/status/json.ts';
 import { statusLines } from '../report/status/terminal.ts';
 import type { StackStatus } from '../report/status/status.ts';
@@ -33,6 +34,8 @@ export async function status(names: readonly string[], options: StatusOptions, i
       ...(await releaseStatuses(session.connection(), chosen, io)),
     };
     const shown = io.redactor.redactData(found);
+    const of = `${shown.project}/${shown.stack}`;
+    io.step?.summary(linesMarkdown(`Status of ${of}`, statusLines(shown, plainStyler, Date.now()), io));
     if (options.json || options.format === 'json')
       io.terminal.out(JSON.stringify(statusJson(shown), null, 2));
     else for (const line of statusLines(shown, io.terminal, Date.now())) io.terminal.out(line);

@@ -2,7 +2,6 @@
 import type { Outcome } from '../deploy/outcome.ts';
 import type { Progress } from '../deploy/steps.ts';
 import type { Plan } from '../plan/plan.ts';
-import { failureLines } from '../report/failure.ts';
 import { outcomeJson } from '../report/outcome/json.ts';
 import { outcomeLines } from '../report/outcome/terminal.ts';
 import { planLines } from '../report/plan/terminal.ts';
@@ -18,6 +17,8 @@ import { openPublication, type Publication, type PublicationOptions } from './pu
 import { limitsOf, type LimitOptions } from './plan-limits.ts';
 import type { MannerOptions } from './planned-work.ts';
 import { type Io, openSession, type StackOptions } from './session.ts';
+import { leaveAppliedOutputs } from './stack-outputs.ts';
+import { tellFailure } from './told-failure.ts';
 
 export interface UpOptions
   extends
@@ -27,15 +28,13 @@ export interface UpOptions
     MannerOptions,
     PublicationOptions,
     FreeStackOptions {
-  /** Whether the outcome is posted on the pull request that is applied. */
-  readonly comment: boolean;
   /** Of steps at once. */
   readonly parallel?: number | undefined;
 }
 
 export async function up(options: UpOptions, io: Io): Promise<number> {
   const { terminal } = io;
-  const publication = options.comment ? openPublication(options, io, 'up') : null;
+  const publication = openPublication(options, io, 'up');
   const outcome = await published(publication, io, async () =>
     io.redactor.redactData(await applied(options, io, () => publication?.begun())),
   );
@@ -47,7 +46,7 @@ export async function up(options: UpOptions, io: Io): Promise<number> {
   }
   const { code, message, hint } = outcome.failure;
   const failure = new Failure(code, message, hint === null ? {} : { hint });
-  for (const line of failureLines(failure, terminal)) terminal.note(line);
+  tellFailure(failure, io);
   return failure.exitCode;
 }
 
@@ -93,10 +92,12 @@ async function applied(options: UpOptions, io: Io, onBegin: () => void): Promise
       try {
         const onBeginning = (listener: typeof show): void => {
           show = listener;
+          io.step?.begun(session.stack.stack);
           onBegin();
         };
         const how = { parallel: options.parallel ?? null, onBegin: onBeginning };
         const outcome = await apply(session, planned, how, io);
+        if (outcome.failure === null) await leaveAppliedOutputs(session.deployment, io);
         return { ...outcome, seconds: (performance.now() - began) / 1000 };
       } finally {
         session.close();

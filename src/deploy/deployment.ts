@@ -184,18 +184,6 @@ export class Deployment {
     return found;
   }
 
-  /** Outputs of the last `up`, by name. */
-  async outputs(): Promise<Record<string, unknown>> {
-    let found: Record<string, unknown> = {};
-    await this.operate('outputs', async (stack) => {
-      const outputs = await stack.outputs();
-      found = Object.fromEntries(
-        Object.entries(outputs).map(([name, { value, secret }]) => [name, secret ? '[secret]' : value]),
-      );
-    });
-    return found;
-  }
-
   #common(): { color: 'never'; suppressProgress: true; signal: AbortSignal } {
     return { color: 'never', suppressProgress: true, signal: this.#options.interruption.signal };
   }

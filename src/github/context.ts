@@ -1,9 +1,9 @@
 /** The workflow that runs us, by its environment. Nothing here asks GitHub. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { isMap, type Data } from '../kubernetes/data.ts';
+import { isMap, textAt, type Data } from '../kubernetes/data.ts';
 import { Failure } from '../stack/failure.ts';
 import { quoted } from '../stack/problem.ts';
-import { pullRequestOf, type PullRequest } from './event.ts';
+import { commentOf, pullRequestOf, type EventComment, type PullRequest } from './event.ts';
 
 export interface GithubContext {
   readonly event: string; // pull_request
@@ -16,6 +16,10 @@ export interface GithubContext {
   /** For people: the log of this attempt. */
   readonly runUrl: string;
   readonly pullRequest: PullRequest | null;
+  /** Of the repository, without refs/heads/; null if the event does not tell. */
+  readonly defaultBranch: string | null;
+  /** That caused the event; null if it is about none. */
+  readonly comment: EventComment | null;
   /** Null: nothing can be asked or posted. */
   readonly token: string | null;
   readonly summaryFile: string | null;
@@ -76,6 +80,8 @@ export function githubContext(environment: NodeJS.ProcessEnv): GithubContext | n
     graphqlUrl,
     runUrl: `${serverUrl}/${repository}/actions/runs/${run}/attempts/${attempt}`,
     pullRequest: pullRequestOf(event, payload, ref),
+    defaultBranch: textAt(payload, 'repository', 'default_branch') ?? null,
+    comment: commentOf(event, payload),
     token: set('GITHUB_TOKEN') ?? set('GH_TOKEN'),
     summaryFile: set('GITHUB_STEP_SUMMARY'),
     outputFile: set('GITHUB_OUTPUT'),

@@ -12,6 +12,26 @@ export interface PullRequest {
   readonly isFork: boolean | null;
 }
 
+/** A comment on an issue or a pull request. */
+export interface EventComment {
+  /** `created`, `edited`, `deleted`. */
+  readonly action: string;
+  readonly body: string;
+  readonly author: string; // octocat
+  readonly createdAt: string; // 2026-11-21T12:00:00Z
+}
+
+/** Null if the event is none about a comment. */
+export function commentOf(event: string, payload: Data): EventComment | null {
+  if (event !== 'issue_comment') return null;
+  return {
+    action: textAt(payload, 'action') ?? '',
+    body: textAt(payload, 'comment', 'body') ?? '',
+    author: textAt(payload, 'comment', 'user', 'login') ?? '',
+    createdAt: textAt(payload, 'comment', 'created_at') ?? '',
+  };
+}
+
 const untold = { headRef: null, headSha: null, baseRef: null, baseSha: null } as const;
 
 /** refs/heads/gh-readonly-queue/BASE/pr-7-SHA */

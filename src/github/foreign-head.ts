@@ -5,15 +5,21 @@ import type { GithubContext } from './context.ts';
 /** https://docs.github.com/actions/reference/security: "privileged" triggers that others can cause. */
 const privileged: ReadonlySet<string> = new Set(['pull_request_target', 'issue_comment', 'workflow_run']);
 
+export const isPrivileged = (event: string): boolean => privileged.has(event);
+
 /**
  * Throws a `Failure` (`findings`) if what is checked out may come from a pull request: if it is not the commit that GitHub runs the workflow of. `checkedOut`: the
- * commit of the working tree that holds the stack directory; null if it has none, and then nobody knows where it comes from.
+ * commit of the working tree that holds the stack directory; null if it has none, and then nobody knows where it comes from. `vetted`: the head that somebody
+ * who may write has asked for.
  */
 export function refuseForeignHead(
   { event, sha, pullRequest }: GithubContext,
   checkedOut: string | null,
+  vetted: string | null = null,
 ): void {
-  if (!privileged.has(event) || checkedOut?.toLowerCase() === sha.toLowerCase()) return;
+  if (!isPrivileged(event)) return;
+  const commit = checkedOut?.toLowerCase();
+  if (commit !== undefined && (commit === sha.toLowerCase() || commit === vetted?.toLowerCase())) return;
   const isHead = checkedOut !== null && checkedOut === pullRequest?.headSha;
   const what =
     checkedOut === null

@@ -4,13 +4,20 @@ import { appendFileSync } from 'node:fs';
 
 export interface StepOutputs {
   readonly digest?: string;
+  /** Of a plan: no-changes, changes or refused; of a check: passed or findings. */
   readonly verdict?: string;
   /** Of an `up` that began: succeeded, failed, cancelled. */
   readonly result?: string;
   readonly 'has-changes'?: boolean;
+  /** JSON. */
+  readonly counts?: string;
   readonly 'comment-url'?: string;
   readonly 'report-path'?: string;
   readonly 'plan-path'?: string;
+  /** JSON: values by name. */
+  readonly 'stack-outputs'?: string;
+  /** Why it failed, in the closed set of codes; empty if it did not. */
+  readonly code?: string;
 }
 
 const mostBytes = 1024 * 1024; // of a job's outputs together, in UTF-16

@@ -1,6 +1,7 @@
 /**
  * GitHub's API as far as comments and approvals need it, as its documentation and recorded answers have it: pages by Link, etags, the hourly and the
- * secondary limit, permissions, locked and deleted pull requests, too long bodies, edits. Faults can be put in front of any request.
+ * secondary limit, permissions, locked and deleted pull requests, too long bodies, edits; what collaborators may do, when
+ * branches were pushed, which environment a job runs in. Faults can be put in front of any request.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -15,6 +16,15 @@ export interface User {
 
 export const actionsBot: User = { id: 41898282, login: 'github-actions[bot]', isBot: true };
 export const mallory: User = { id: 666, login: 'mallory', isBot: false };
+
+/** What an account may do in the repository; maintainers have `write` and triagers `read`, in the words of older roles. */
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+interface Push {
+  readonly ref: string; // refs/heads/topic
+  readonly after: string;
+  readonly at: number;
+}
 
 export interface Comment {
   readonly id: number;
@@ -36,7 +46,7 @@ export interface Issue {
 
 export interface Pull {
   readonly number: number;
-  readonly head: string;
+  head: string;
   /** Others that belong to it. */
   commits: string[];
   mergeCommit: string | null;
@@ -70,6 +80,14 @@ interface FaultAnswer {
   readonly body?: unknown;
 }
 
+/** What the identity token of a job says, besides what is the same for all. */
+interface JobIdentity {
+  readonly environment: string | null;
+  readonly event: string;
+  readonly ref: string;
+  readonly run: string;
+}
+
 interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -82,10 +100,15 @@ const iso = (time: number): string => new Date(time).toISOString().replace('.000
 export class GithubServer {
   readonly repository = 'acme/shop';
   readonly token = 'ghs_canary0123456789abcdefghijklmnop';
+  readonly identityToken = 'runner_canary0123456789abcdefghij';
   readonly requests: Recorded[] = [];
   readonly pulls = new Map<number, Pull>();
   readonly issues: Issue[] = [];
   issuesAreDisabled = false;
+  /** By login; everybody else may read what is public. */
+  readonly roles = new Map<string, Role>();
+  /** Oldest first. */
+  readonly pushes: Push[] = [];
   /** Each strikes once, the first that fits. */
   readonly faults: Fault[] = [];
   user: User = actionsBot;
@@ -99,6 +122,7 @@ export class GithubServer {
   resetAt: number;
   readonly #now: () => number;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
+  #identity: JobIdentity | null = null;
   #lastWrite = -Infinity;
   #nextId = 1;
 
@@ -138,7 +162,13 @@ export class GithubServer {
   }
 
   addComment(pull: Pull, author: User | null, body: string): Comment {
-    const comment: Comment = { id: this.#nextId++, author, body, createdAt: this.#now(), edited: null };
+    const comment: Comment = {
+      id: this.#nextId++,
+      author,
+      body,
+      createdAt: this.#now(),
+      edited: null,
+    };
     pull.comments.push(comment);
     return comment;
   }
@@ -191,7 +221,17 @@ export class GithubServer {
     response.end(isSame ? undefined : content);
   }
 
+  /** The variables by which the job, if it may, asks for a token that says who it is. */
+  identify(job: JobIdentity): NodeJS.ProcessEnv {
+    this.#identity = job;
+    return {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${this.url}/identity?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: this.identityToken,
+    };
+  }
+
   #answer(method: string, path: string, body: string, request: IncomingMessage): Reply {
+    if (path.startsWith('/identity?')) return this.#identified(path, request);
     if (request.headers.authorization !== `Bearer ${this.token}`)
       return {
         status: 401,
@@ -222,6 +262,8 @@ export class GithubServer {
   #rest(method: string, url: URL, body: string): Reply {
     const rest = url.pathname.slice(`/repos/${this.repository}`.length);
     if (!url.pathname.startsWith(`/repos/${this.repository}/`)) return notFound;
+    const told = method === 'GET' ? this.#told(url, rest) : null;
+    if (told !== null) return told;
     const [, listed] = /^\/issues\/(\d+)\/comments$/.exec(rest) ?? [];
     const [, changed] = /^\/issues\/comments\/(\d+)$/.exec(rest) ?? [];
     const [, commit] = /^\/commits\/(\w+)\/pulls$/.exec(rest) ?? [];
@@ -258,6 +300,63 @@ export class GithubServer {
     comment.body = text;
     comment.edited = { by: this.user, at: this.#now() };
     return { status: 200, body: this.#comment(pull, comment) };
+  }
+
+  /** A JSON web token of OpenID Connect, with a signature that nobody can check. */
+  #identified(path: string, request: IncomingMessage): Reply {
+    if (request.headers.authorization !== `Bearer ${this.identityToken}` || this.#identity === null)
+      return { status: 401, body: { message: 'Unauthorized' } };
+    const { environment, event, ref, run } = this.#identity;
+    const seconds = Math.floor(this.#now() / 1000);
+    const claims = {
+      iss: 'https://token.actions.githubusercontent.com',
+      aud: new URL(path, this.url).searchParams.get('audience') ?? 'https://github.com/acme',
+      sub: `repo:${this.repository}:${environment === null ? `ref:${ref}` : `environment:${environment}`}`,
+      repository: this.repository,
+      event_name: event,
+      ref,
+      run_id: run,
+      run_attempt: '1',
+      iat: seconds,
+      exp: seconds + 300,
+      ...(environment === null ? {} : { environment }),
+    };
+    const [header, payload] = [{ typ: 'JWT', alg: 'RS256', kid: '1' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    return { status: 200, body: { count: 1, value: `${header}.${payload}.c2lnbmVk` } };
+  }
+
+  /** What is only read: who may do what, what was pushed when, pull requests. Null: it is something else. */
+  #told(url: URL, rest: string): Reply | null {
+    const [, login] = /^\/collaborators\/([\w.[\]-]+)\/permission$/.exec(decodeURIComponent(rest)) ?? [];
+    if (login !== undefined) return this.#permissionOf(login);
+    if (rest === '/activity') return this.#page(url, this.#activity(url.searchParams.get('ref')));
+    const [, number] = /^\/pulls\/(\d+)$/.exec(rest) ?? [];
+    if (number === undefined) return null;
+    const pull = this.pulls.get(Number(number));
+    return pull === undefined ? notFound : { status: 200, body: this.#pull(pull) };
+  }
+
+  #permissionOf(login: string): Reply {
+    const role = this.roles.get(login) ?? 'read';
+    const permission = { maintain: 'write', triage: 'read' }[role as string] ?? role;
+    return { status: 200, body: { permission, role_name: role, user: { login, type: 'User' } } };
+  }
+
+  /** Newest first. */
+  #activity(ref: string | null): object[] {
+    return this.pushes
+      .filter((push) => push.ref === ref)
+      .toReversed()
+      .map(({ after, at }, index) => ({
+        id: this.pushes.length - index,
+        before: '0'.repeat(40),
+        after,
+        ref,
+        timestamp: iso(at),
+        activity_type: 'push',
+      }));
   }
 
   /** Open ones, newest first; a pull request is an issue, too. */
@@ -332,14 +431,20 @@ export class GithubServer {
   #pullsOf(commit: string): Record<string, unknown>[] {
     return [...this.pulls.values()]
       .filter(({ head, mergeCommit, commits }) => [head, mergeCommit, ...commits].includes(commit))
-      .map(({ number, head, mergeCommit, mergedAt }) => ({
-        number,
-        state: mergedAt === null ? 'open' : 'closed',
-        merged_at: mergedAt === null ? null : iso(mergedAt),
-        merge_commit_sha: mergeCommit,
-        head: { sha: head, ref: 'topic' },
-        base: { ref: 'main' },
-      }));
+      .map((pull) => this.#pull(pull));
+  }
+
+  #pull({ number, head, mergeCommit, mergedAt }: Pull): Record<string, unknown> {
+    const repo = { id: 100, full_name: this.repository, fork: false };
+    return {
+      number,
+      state: mergedAt === null ? 'open' : 'closed',
+      merged: mergedAt !== null,
+      merged_at: mergedAt === null ? null : iso(mergedAt),
+      merge_commit_sha: mergeCommit,
+      head: { sha: head, ref: 'topic', repo },
+      base: { sha: 'b2'.repeat(20), ref: 'main', repo },
+    };
   }
 
   #page(url: URL, items: readonly unknown[]): Reply {

@@ -22,7 +22,7 @@ const allowed: Record<string, readonly string[]> = {
 /** Packages that only one room knows. */
 const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@pulumi\//, ['deploy', 'pulumi', 'pulumi-entry']],
-  [/^@actions\//, ['github', 'tools']],
+  [/^@actions\//, ['github']],
   [/^@sigstore\//, ['render']],
   [/^@aws-sdk\//, ['pulumi', 'deploy']],
   [/^@bufbuild\//, ['contract']],
@@ -51,7 +51,7 @@ const imports: Import[] = files.flatMap((file) =>
 );
 
 function roomOf(file: string): string {
-  if (file === 'pulumi/index.ts') return 'pulumi-entry';
+  if (/^pulumi\/(index|package|run)\.ts$/.test(file)) return 'pulumi-entry';
   const [top = '', second = ''] = file.split('/');
   if (top !== 'src') return top;
   return second.endsWith('.ts') ? 'entry' : second;

@@ -1,7 +1,8 @@
 /** `check` and `explain`. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from '../../stack/failure.ts';
 import type { Io } from '../session.ts';
+import { kubeVersionPattern } from '../../stack/name-forms.ts';
 import { type Finish, positiveSeconds, repeated, stackCommand } from './options.ts';
 
 export function checking(root: Command, io: Io, finish: Finish): void {
@@ -25,6 +26,12 @@ export function checking(root: Command, io: Io, finish: Finish): void {
     .option('--shard <number/count>', 'only every COUNT-th case, from the NUMBER-th')
     .option('--update', 'write snapshots instead of comparing them', false)
     .option('--coverage', 'say which templates, branches and values no case reached', false)
+    .addOption(
+      repeated(
+        '--kube-version <version>',
+        'for this version of Kubernetes, in the place of those of stacks and contracts, and without comparing snapshots; may be repeated',
+      ).argParser((value: string, before: readonly string[]) => [...before, kubernetesVersion(value)]),
+    )
     .option('--base <commit>', 'charts that changed since then must have a new version')
     .addOption(
       repeated(
@@ -61,4 +68,9 @@ export function checking(root: Command, io: Io, finish: Finish): void {
     .action(async (rule: string | undefined, options: { json: boolean }) =>
       finish((await import('../explain.ts')).explain(rule, options, io)),
     );
+}
+
+function kubernetesVersion(text: string): string {
+  if (kubeVersionPattern.test(text)) return text;
+  throw new InvalidArgumentError('expected a Kubernetes version such as 1.33 or 1.33.4');
 }

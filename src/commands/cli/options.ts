@@ -1,6 +1,7 @@
 /** What several commands have in common on the command line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { riskIds } from '../../plan/plan.ts';
+import { parseDuration } from '../../stack/duration.ts';
 
 /** Ends a command with an exit code. */
 export type Finish = (code: number) => void;
@@ -61,14 +62,10 @@ export function positiveSeconds(text: string): number {
   throw new InvalidArgumentError('expected seconds, more than 0 and at most 3600');
 }
 
-const longestDuration = 24 * 3600;
-
 /** `90`, `90s`, `15m`, `1h30m` in seconds. */
 export function durationSeconds(text: string): number {
-  const form = /^(?=\d)(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s?)?$/;
-  const [, hours = 0, minutes = 0, seconds = 0] = form.exec(text) ?? [];
-  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (total > 0 && total <= longestDuration) return total;
+  const seconds = parseDuration(text);
+  if (seconds !== null) return seconds;
   throw new InvalidArgumentError('expected seconds, or a duration such as 90s, 15m or 1h30m, at most 24h');
 }
 

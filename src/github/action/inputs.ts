@@ -58,7 +58,7 @@ const flag = { kind: 'boolean' } as const;
 const list = { kind: 'list' } as const;
 const duration = { kind: 'duration' } as const;
 
-export const actionInputs: readonly ActionInput[] = [
+const table = [
   {
     name: 'command',
     description:
@@ -142,7 +142,7 @@ export const actionInputs: readonly ActionInput[] = [
   {
     name: 'kube-versions',
     description:
-      'Kubernetes versions to check every release for; default: those of the stack and its contracts',
+      'Kubernetes versions to check every release for, without comparing snapshots; default: those of the stack and its contracts',
     default: '',
     reads: list,
     commands: ['check'],
@@ -272,7 +272,7 @@ export const actionInputs: readonly ActionInput[] = [
   {
     name: 'allowed-refs',
     description:
-      'Branches and tags from which may be applied, as names or patterns with *; default: the default branch of the repository',
+      'Branches from which may be applied, as names or patterns (* for all but /, ** for all), tags as refs/tags/NAME; default: the default branch of the repository',
     default: '',
     reads: list,
     commands: ['up', 'destroy', 'drift', 'recover', 'comment'],
@@ -281,7 +281,7 @@ export const actionInputs: readonly ActionInput[] = [
   {
     name: 'environment',
     description:
-      'Environment of the job, which must have been approved for this run if it asks for reviewers; nothing is applied in another one',
+      'Environment that the job must run in, so that its reviewers and branches are respected; nothing is applied in another one or in none. Needs `permissions: {id-token: write}`',
     default: '',
     reads: text,
     commands: ['up', 'destroy', 'drift', 'recover', 'comment'],
@@ -434,4 +434,23 @@ export const actionInputs: readonly ActionInput[] = [
     commands: everything,
     option: null,
   },
-];
+] as const satisfies readonly ActionInput[];
+
+export const actionInputs: readonly ActionInput[] = table;
+
+export type InputName = (typeof table)[number]['name'];
+
+type ValueOf<Reads> = Reads extends { readonly kind: 'boolean' }
+  ? boolean
+  : Reads extends { readonly kind: 'list' }
+    ? readonly string[]
+    : Reads extends { readonly kind: 'count' | 'duration' }
+      ? number | null
+      : Reads extends { readonly kind: 'choice'; readonly of: readonly (infer Choice)[] }
+        ? Choice | null
+        : string | null;
+
+/** As they were read: null where nothing is given; a duration in seconds. */
+export type ActionInputs = {
+  readonly [Input in (typeof table)[number] as Input['name']]: ValueOf<Input['reads']>;
+};

@@ -37,7 +37,9 @@ function open(command: 'preview' | 'up', job: Job): Publication {
     signal: wish.signal,
     force: new AbortController().signal,
   };
-  return openPublication({ cwd: folder, stack: 'dev' }, io, command);
+  const publication = openPublication({ cwd: folder, stack: 'dev', comment: true }, io, command);
+  if (publication === null) throw new Error('nothing is left');
+  return publication;
 }
 
 const deploy = (): Job => at.job({ event: 'push', sha: merge });

@@ -49,6 +49,8 @@ test('of a pull request all is known', () => {
   };
   expect(githubContext(environment('pull_request', pullRequest({ id: 1 }), changes))).toEqual({
     event: 'pull_request',
+    defaultBranch: null,
+    comment: null,
     repository: 'acme/shop',
     sha,
     ref: 'refs/pull/7/merge',

@@ -105,6 +105,7 @@ releases:
         password: null,
         plainHttp: false,
         ca: null,
+        verify: null,
         path: ['releases', 'a', 'chart'],
       },
       values: {},
@@ -352,7 +353,15 @@ registries:
       },
       plainHttp: false,
       ca: null,
+      verify: null,
     },
-    { prefix: 'r.local:5000', username: null, password: null, plainHttp: true, ca: 'PEM' },
+    {
+      prefix: 'r.local:5000',
+      username: null,
+      password: null,
+      plainHttp: true,
+      ca: 'PEM',
+      verify: null,
+    },
   ]);
 });

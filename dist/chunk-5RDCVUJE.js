@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+var o={failed:1,configuration:2,authentication:3,changes:4,findings:5,unreachable:6,locked:7,cancelled:8,timeout:9},n=class extends Error{code;hint;constructor(t,i,e={}){super(i,e.cause===void 0?void 0:{cause:e.cause}),this.name="Failure",this.code=t,this.hint=e.hint??null}get exitCode(){return o[this.code]}};export{o as a,n as b};
+//# sourceMappingURL=chunk-5RDCVUJE.js.map

@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{c as i}from"./chunk-Y634N3SF.js";var $=({of:e})=>e===null?"":`of ${i(e)}`;function d({type:e,reason:t,message:o,count:n,time:c}){let r=/T(\d\d:\d\d:\d\d)/.exec(c)?.[1],l=r===void 0?"":`, ${r}Z`;return`${e} ${t}${n>1?` \xD7${n}`:""}${l}: ${o}`}var T=({pod:e,container:t,previous:o})=>`The end of the log of container ${t} in pod ${e}${o?", before its last restart":""}:`;export{$ as a,d as b,T as c};
+//# sourceMappingURL=chunk-7IQAENMT.js.map

@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+function c(e){let t=Math.max(0,Math.round(e/1e3)),s=[[Math.floor(t/86400),"d"],[Math.floor(t/3600)%24,"h"],[Math.floor(t/60)%60,"m"],[t%60,"s"]],o=s.findIndex(([n])=>n>0);return o===-1?"0 s":s.slice(o,o+2).filter(([n])=>n>0).map(([n,r])=>`${n} ${r}`).join(" ")}var u=24*3600;function a(e){let t=/^(?=\d)(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s?)?$/,[,s=0,o=0,n=0]=t.exec(e)??[],r=Number(s)*3600+Number(o)*60+Number(n);return r>0&&r<=u?r:null}export{c as a,a as b};
+//# sourceMappingURL=chunk-AFFR6NAI.js.map

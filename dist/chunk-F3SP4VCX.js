@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{b as e}from"./chunk-SXDL3D4Z.js";import{a as t}from"./chunk-5RDCVUJE.js";var s=e.strictObject({code:e.enum(Object.keys(t)).describe("Why, of a closed set"),exitCode:e.int().describe("Of the program"),message:e.string().describe("What happened"),hint:e.string().nullable().describe("What to do")});export{s as a};
+//# sourceMappingURL=chunk-F3SP4VCX.js.map

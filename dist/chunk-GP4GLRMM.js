@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{existsSync as i}from"node:fs";import{dirname as e,join as s,relative as c,resolve as a,sep as l}from"node:path";function m(t){let r=a(t),n=c(o(r)??p,r);return{directory:n===""?".":n.split(l).join("/")}}var p=process.cwd();function o(t){if(i(s(t,".git")))return t;let r=e(t);return r===t?null:o(r)}export{m as a};
+//# sourceMappingURL=chunk-GP4GLRMM.js.map

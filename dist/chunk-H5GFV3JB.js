@@ -1,0 +1,12 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{d as i,e as o,m as p}from"./chunk-AEKXWBJW.js";import{createHash as u,createPrivateKey as m}from"node:crypto";var g={secret:e=>k(e),property:(e,r)=>r==="name"?y(e):"0"};function S(e,{backing:r},t=g){let n=new Map(r.map(a=>[a.id,a]));return d(e,{property:a=>{let s=n.get(a.$backing);if(s===void 0)throw new Error(`nothing in the stack declares "${a.$backing}"`);return t.property(s,a.field)},secret:a=>t.secret(a)})}var d=(e,r)=>Object.fromEntries(Object.entries(e).map(([t,n])=>[t,l(n,r)]));function l(e,r){return typeof e!="object"||e===null?e:i(e)?r.property(e):o(e)?r.secret(e.$secret):Array.isArray(e)?e.map(t=>l(t,r)):d(e,r)}var f="-xxxxxxxx";function y(e){switch(e.kind){case"bucket":return e.bucket;case"caBundle":return`${e.name}${f}`;case"secret":return e.autoName?`${e.name}${f}`:e.name;case"externalSecret":case"namespace":case"role":case"secretStore":case"serviceAccount":return e.name}}var k=({shape:e,transforms:r})=>p(D(A[e](),r),r),A={text:()=>"placeholder-for-a-secret-text","aes256-key":()=>"placeholder-of-a-256-bit-key-xyz","postgres-url":()=>"postgres://user:placeholder@postgres.invalid:5432/database","redis-url":()=>"redis://user:placeholder@redis.invalid:6379/0","pem-certificate":()=>w,"pem-private-key":B};function D(e,r){let t=r.find(c=>c.kind==="scheme"),[n]=t?.from??[];return t===void 0||n===void 0||t.from.some(c=>e.startsWith(`${c}://`))?e:`${n}://${e.replace(/^[a-z]+:\/\//,"")}`}var w=`-----BEGIN CERTIFICATE-----
+MIIBHzCB0qADAgECAgEBMAUGAytlcDAeMRwwGgYDVQQDDBNwbGFjZWhvbGRlci5p
+bnZhbGlkMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAeMRwwGgYD
+VQQDDBNwbGFjZWhvbGRlci5pbnZhbGlkMCowBQYDK2VwAyEAWkxxw1F4KMpF4NNH
+wDCqGHQY65CJ43Vf9+ga8aFiWpijMzAxMA8GA1UdEwEB/wQFMAMBAf8wHgYDVR0R
+BBcwFYITcGxhY2Vob2xkZXIuaW52YWxpZDAFBgMrZXADQQDyeSwy+tLz3N+5ZABZ
+1cecNrChZwLsDJCF1gjhVrOncoBK3HZ/POk03lVdOZQYi8pC76Ql3OtmZ1aYz2aq
+x+4H
+-----END CERTIFICATE-----
+`,x=Buffer.from("302e020100300506032b657004220420","hex");function B(){let e=u("sha256").update("k8s-deploy placeholder").digest(),r=m({key:Buffer.concat([x,e]),format:"der",type:"pkcs8"});return String(r.export({type:"pkcs8",format:"pem"}))}export{S as a,y as b,k as c};
+//# sourceMappingURL=chunk-H5GFV3JB.js.map

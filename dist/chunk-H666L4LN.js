@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{b as i}from"./chunk-2563ORLQ.js";function s(n,a){return n instanceof i?n:a.aborted||n instanceof Error&&n.name==="AbortError"?new i("cancelled","cancelled: nothing was changed",{cause:n}):new i("failed",n instanceof Error?n.stack??n.message:String(n))}export{s as a};

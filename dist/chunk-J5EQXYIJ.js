@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{a as s}from"./chunk-BBO7FYHS.js";function p(e,a){let l=Array.from({length:Math.max(0,...e.map(n=>n.length))},(n,t)=>Math.max(0,...e.map(r=>t===r.length-1?0:o(r[t]?.text??""))));return e.map(n=>n.map(({text:t,style:r},i)=>{let m=r===null||t===""?t:a.style(r,t);return i===n.length-1?m:m+" ".repeat(Math.max(0,(l[i]??0)-o(t)))}).join("  ").trimEnd())}var o=e=>Array.from(e).reduce((a,l)=>a+s(l),0);export{p as a};
+//# sourceMappingURL=chunk-J5EQXYIJ.js.map

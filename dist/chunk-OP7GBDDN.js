@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{a as l}from"./chunk-SHUG4MAX.js";import{b as n}from"./chunk-5RDCVUJE.js";function c({code:e,message:o,hint:r},{redactor:i}){let{redact:t}=i;return new n(e,t(o),r===null?{}:{hint:t(r)})}function f(e,{terminal:o,step:r}){for(let i of l(e,o))o.note(i);r?.failed(e)}export{c as a,f as b};
+//# sourceMappingURL=chunk-OP7GBDDN.js.map

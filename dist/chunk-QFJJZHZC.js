@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+var r=/^[A-Za-z_][\w-]*$/;function o(i){let t="";for(let e of i)typeof e=="string"?r.test(e)?t+=t===""||t.endsWith("\xBB ")?e:`.${e}`:t+=`[${JSON.stringify(e)}]`:typeof e=="number"?t+=`[${e}]`:"item"in e?t+=`[${Object.values(e.item).join("/")}]`:t+=" \xBB ";return t.trimEnd()}var l=(i,...t)=>t.every((e,n)=>i[n]===e);export{o as a,l as b};
+//# sourceMappingURL=chunk-QFJJZHZC.js.map

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-var e=["delete","replace","delete-namespace","immutable-field","volume-claim","service-type","scale-to-zero","disruption-budget","rbac-widened","exposure","image-downgrade","mutable-tag","hook-rerun","release-state","adopt","foreign-object","drift-reset","crd-outdated","stale-base"];export{e as a};

@@ -1,0 +1,4 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{b as a}from"./chunk-KE5YEJC7.js";import{b as s}from"./chunk-5RDCVUJE.js";import{resolve as g}from"node:path";function c(f,e){let r=[],l=f.flatMap(o=>{let[t="",...p]=o.split("="),n=e.find(m=>m===t),i=p.join("=");if(n===void 0)r.push(`--report ${o}: there is no format "${t}"${a(t,e)}`);else if(i==="")r.push(`--report ${o}: the file is missing`);else return[{format:n,file:g(i)}];return[]});if(r.length===0)return l;throw new s("configuration",r.join(`
+`),{hint:`--report FORMAT=FILE; formats are ${e.join(", ")}`})}export{c as a};
+//# sourceMappingURL=chunk-YIZTOE54.js.map

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{a}from"./chunk-PGXWGF2Q.js";import"./chunk-57P2LQN4.js";import"./chunk-2563ORLQ.js";import"./chunk-BQCC3TF6.js";import"./chunk-JEJFRVWZ.js";import"./chunk-RCJT5LDN.js";export{a as S3Session};

@@ -126,5 +126,9 @@ function hasComment(
     );
     return false;
   }
+  if (event === 'issue_comment' && vetted === null)
+    terminal.note(
+      'no comment: this is the plan of the branch that is checked out, not of the pull request; the summary of the job has the report',
+    );
   return event === 'pull_request' || vetted !== null;
 }

@@ -10,6 +10,7 @@ import type { Subject } from '../../src/systems/rule.ts';
 import { name as ksmlName, kafka } from './ksml.ts';
 import { minimal } from './leoflow.ts';
 import { stackSubjects } from './stack-subjects.ts';
+import { examples } from '../setup/examples.ts';
 import { subjectOf, unjudged, violations, type SubjectOptions } from './subject.ts';
 
 /** `severity id` of everything that is found, each once. */
@@ -35,7 +36,7 @@ describe('examples', () => {
     { kind: 'Secret', namespace: 'leoflow', name: 'leoflow-grpc-tls', keys: ['tls.crt', 'tls.key'] },
   ];
 
-  test.each(readdirSync(directory))('%s', async (name) => {
+  test.each(examples)('%s', async (name) => {
     const { subjects } = await stackSubjects(`${directory}${name}`, { external });
     const verdicts = subjects.map(({ key, subject }) => [key, found(subject)]);
     expect(Object.fromEntries(verdicts)).toEqual({

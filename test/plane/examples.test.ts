@@ -1,13 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KubernetesObject, list } from '../setup/cluster.ts';
+import { examples } from '../setup/examples.ts';
 import { must, type OpenExample, openExample } from '../setup/open-example.ts';
 import { testPlane } from '../setup/plane-environment.ts';
 import { bucketExists } from '../setup/s3.ts';
 
 const plane = testPlane();
-const examples = readdirSync(join(import.meta.dirname, '../../examples'));
 const unchanged = { create: 0, update: 0, replace: 0, delete: 0, import: 0 };
 
 interface Applied {

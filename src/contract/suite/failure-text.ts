@@ -8,7 +8,7 @@ import type { ExpectedFailure } from './suite.ts';
 export const undecidedRule = 'case/undecided';
 
 export interface OutcomeFault {
-  readonly rule: 'case/failed' | 'case/rendered' | 'case/other-failure' | typeof undecidedRule;
+  readonly rule: 'case/failed' | 'case/empty' | 'case/rendered' | 'case/other-failure' | typeof undecidedRule;
   readonly message: string;
   readonly hint: string;
 }
@@ -29,7 +29,7 @@ export function outcomeFault(
   hide: (text: string) => string = (text) => text,
 ): OutcomeFault | null {
   if (outcome.ok) {
-    if (expected === null) return null;
+    if (expected === null) return outcome.render.objects.length > 0 ? null : empty;
     return {
       rule: 'case/rendered',
       message: `it renders, and should fail with ${wording(expected)}`,
@@ -61,6 +61,13 @@ export function outcomeFault(
       : 'This is no refusal of the chart, so it says nothing about the check that is meant: mend it first.',
   };
 }
+
+/** No rule has anything to say of nothing, so that all of them would seem to be kept. */
+const empty: OutcomeFault = {
+  rule: 'case/empty',
+  message: 'it renders no object at all',
+  hint: 'See which value switches the templates off. If nothing is meant to be applied, leave the release out, or waive this for the case.',
+};
 
 export function isRegex(pattern: string): boolean {
   try {

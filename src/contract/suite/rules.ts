@@ -10,6 +10,12 @@ export const caseRules: readonly RuleFacts[] = [
     severity: 'error',
   },
   {
+    id: 'case/empty',
+    title: 'A case renders something',
+    why: 'Of a render without an object every rule is kept, since there is nothing to break one. Most often a value switches off more than was meant, or is misspelt.',
+    severity: 'error',
+  },
+  {
     id: 'case/rendered',
     title: 'A case that must be refused is refused',
     why: 'The chart no longer has the check that the case is for, so that what it refused can be installed.',

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../../src/contract/finding.ts';
 import { checkedAt, type Checked } from '../../setup/checked.ts';
+import { examples } from '../../setup/examples.ts';
 import { localExample } from '../../setup/local-example.ts';
 import type { Ran } from '../../setup/stack-copy.ts';
-
-const examples = readdirSync(join(import.meta.dirname, '../../../examples'));
 
 /** Stacks of each, as its deploy.yaml names them. */
 const stacksOf = (text: string): string[] =>

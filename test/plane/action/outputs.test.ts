@@ -1,4 +1,4 @@
-/** The outputs of the stack: none by default, without secrets as `plain`, and with them only after each part was masked in the log. */
+/** The outputs of the stack: none by default, and as JSON where the step asks for the plain ones. */
 import { expect, test } from 'vitest';
 import { openDeployment } from '../../setup/action/deployment.ts';
 import { dispatch } from '../../setup/action/events.ts';

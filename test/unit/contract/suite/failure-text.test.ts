@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { outcomeFault } from '../../../../src/contract/suite/failure-text.ts';
 import type { ExpectedFailure } from '../../../../src/contract/suite/suite.ts';
+import type { RenderedObject } from '../../../../src/kubernetes/rendered.ts';
 import type { RenderFailure, RenderOutcome } from '../../../../src/render/renderer.ts';
+import { renderedObject } from '../../../setup/rendered.ts';
 
 const failure = (message: string, kind: RenderFailure['kind'] = 'template'): RenderOutcome => ({
   ok: false,
   failure: { kind, message, template: null, line: null },
 });
-const rendered: RenderOutcome = {
+const renders = (...objects: RenderedObject[]): RenderOutcome => ({
   ok: true,
-  render: { objects: [], notes: '', values: {}, warnings: [] },
+  render: { objects, notes: '', values: {}, warnings: [] },
   reached: null,
-};
+});
+const rendered = renders(renderedObject({ kind: 'ConfigMap', metadata: { name: 'a' } }));
 const text = (words: string): ExpectedFailure => ({ kind: 'text', text: words });
 const pattern = (regex: string): ExpectedFailure => ({ kind: 'pattern', pattern: regex });
 
@@ -36,6 +39,7 @@ describe('as expected', () => {
 
 describe('not as expected', () => {
   test.each<[string, ExpectedFailure | null, RenderOutcome, string, string]>([
+    ['row 6: there is nothing to check', null, renders(), 'case/empty', 'it renders no object at all'],
     ['it fails', null, failure('no value\n'), 'case/failed', 'it does not render: no value'],
     ['it renders', text('32'), rendered, 'case/rendered', 'it renders, and should fail with "32"'],
     [

@@ -38,5 +38,7 @@ export async function provideTools(command: ActionCommand, wishes: Wishes, io: I
     onProgress: (line) => terminal.note(terminal.style('dim', line)),
   });
   for (const note of notes) warn(io, note, null);
+  // What Pulumi would fetch by itself nobody has checked.
+  environment['PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION'] = 'true';
   environment['PATH'] = [...folders, environment['PATH'] ?? []].flat().join(delimiter);
 }

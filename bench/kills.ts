@@ -1,6 +1,6 @@
 /**
- * `node bench/kills.ts [ROUNDS] [SEED]`: applies of the four systems, each killed at a random instant, and what comes after. 200 rounds unless another
- * number is given; the seed is printed, and with it a run can be repeated.
+ * `node bench/kills.ts [KILLS] [SEED]`: applies of the four systems, each killed at a random instant, and what comes after, until 200 or another number were
+ * killed in mid-apply. The seed is printed, and with it a run can be repeated; Ctrl-C ends it with the counts so far.
  */
 import type { Plane } from '../toolchain/plane/plane.ts';
 import { killRound, type KillRound } from '../test/setup/kill-round.ts';
@@ -8,22 +8,25 @@ import { openKillSite } from '../test/setup/kill-site.ts';
 import { onPlanes } from './on-planes.ts';
 import type { Workshop } from './rivals.ts';
 
-const [rounds = 200, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);
+const [wanted = 200, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);
 
 async function kills(plane: Plane, { bundled }: Workshop, print: (line: string) => void): Promise<void> {
   const entry = `${bundled}/cli.js`;
   process.env['K8S_DEPLOY_TEST_ENTRY'] = entry;
   const site = await openKillSite(plane, entry);
-  print(
-    `seeds ${seed} to ${seed + rounds - 1}; an apply takes ${(site.applyMilliseconds / 1000).toFixed(1)} s`,
-  );
+  print(`seeds from ${seed}; an apply takes ${(site.applyMilliseconds / 1000).toFixed(1)} s`);
   const done: KillRound[] = [];
+  const killed = (): number => done.filter(({ killedAfter }) => killedAfter !== null).length;
+  const enough = new AbortController();
+  process.once('SIGINT', () => enough.abort());
+  let { applyMilliseconds } = site; // follows what else the machine does
   try {
-    for (let index = 0; index < rounds; index += 1) {
-      const round = await killRound(site, seed + index);
+    while (!enough.signal.aborted && killed() < wanted) {
+      const round = await killRound({ ...site, applyMilliseconds }, seed + done.length);
       done.push(round);
+      applyMilliseconds *= round.killedAfter === null ? 0.9 : 1.04;
       if (round.problems.length > 0) print(JSON.stringify(round));
-      if (done.length % 10 === 0) print(`${done.length} of ${rounds} rounds`);
+      if (done.length % 10 === 0) print(`${killed()} of ${wanted} killed, in ${done.length} rounds`);
     }
   } finally {
     for (const line of table(done)) print(line);

@@ -19,7 +19,7 @@ export interface Origin {
 /** How else a tool gets there. */
 const wayOut: Readonly<Record<ToolName, (version: string) => string>> = {
   pulumi: (version) =>
-    `Put Pulumi ${version} on PATH in a step before, as pulumi/actions does without a command, or on the runner`,
+    `Put Pulumi ${version} on PATH in a step before, as pulumi/actions does without a command, or on the runner; or give pulumi-version one whose checksum is known`,
   'pulumi-resource-kubernetes': (version) =>
     `Run \`pulumi plugin install resource kubernetes ${version}\` in a step before, or on the runner`,
   'k8s-deploy-renderer': () => 'Build it with `npm run toolchain` in a clone, and put it on PATH',
@@ -41,15 +41,16 @@ export function releaseOf(
     });
   const platform = hostPlatform();
   if (platform === null) throw lacks(`there is none for ${process.platform} on ${process.arch}`);
-  const known = versions[version];
-  if (known === undefined) {
+  const known = versions[version]?.[platform];
+  const sha256 = known?.sha256 ?? null;
+  if (known === undefined || sha256 === null) {
     const others = Object.keys(versions).filter((each) => versions[each]?.[platform].sha256 !== null);
-    throw lacks(`this build knows no checksum of that version, only of ${others.join(', ') || 'none'}`);
+    throw lacks(
+      `this build knows no checksum of that version for ${platform}, only of ${others.join(', ') || 'none'}`,
+    );
   }
-  const { sha256, ...download } = known[platform];
-  if (sha256 === null) throw lacks(`this build knows no checksum of it for ${platform}`);
   if (origin.includes('{repository}') && !/^[\w.-]+\/[\w.-]+$/.test(repository))
     throw lacks('it is part of a release, and this copy of the Action comes from no repository');
-  const official = `${origin.replace('{repository}', repository)}${download.path}`;
-  return { url: addressOf(official, mirror), download: { ...download, sha256 } };
+  const official = `${origin.replace('{repository}', repository)}${known.path}`;
+  return { url: addressOf(official, mirror), download: { ...known, sha256 } };
 }

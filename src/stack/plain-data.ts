@@ -49,7 +49,10 @@ class Reader {
       return { kind: 'map', at, entries: new Map(nodes) };
     }
     const refusal = scalarRefusal(value);
-    if (refusal === null) return { kind: 'scalar', at, value: value as string | number | boolean | null };
+    if (refusal === null) {
+      const scalar = value as string | number | boolean | null;
+      return { kind: 'scalar', at, value: scalar === 0 ? 0 : scalar }; // JSON has no -0
+    }
     this.#add(path, refusal);
     return { kind: 'scalar', at, value: null };
   }

@@ -6,7 +6,7 @@ import type { InitialisedBucket } from '../deploy/backend-init/bucket.ts';
 import { deployPolicy, initActions } from '../deploy/backend-init/policy.ts';
 import type { BucketFeature } from '../stack/desired.ts';
 import { Failure } from '../stack/failure.ts';
-import { loadStackFile, stackNames } from '../stack/load.ts';
+import { readStackFile } from '../stack/load.ts';
 import { desire } from '../systems/desire.ts';
 import { systems } from '../systems/registry.ts';
 import type { Io } from './session.ts';
@@ -116,8 +116,9 @@ function declaredBuckets(
 ): { stack: string; path: string; declared: { bucket: string; endpoint: string | null } }[] {
   const directory = resolve(cwd);
   if (!existsSync(join(directory, 'deploy.yaml'))) return [];
-  return stackNames(directory).flatMap((stack) =>
-    desire(loadStackFile({ directory, stack, systems })).backing.flatMap((backing) =>
+  const file = readStackFile(directory);
+  return file.names.flatMap((stack) =>
+    desire(file.load({ stack, systems })).backing.flatMap((backing) =>
       backing.kind === 'bucket'
         ? [{ stack, path: backing.id, declared: { bucket: backing.bucket, endpoint: backing.endpoint } }]
         : [],

@@ -13,6 +13,7 @@ import type { Renderer } from '../render/renderer.ts';
 import { Failure } from '../stack/failure.ts';
 import { StackFileError } from '../stack/problem.ts';
 import type { System } from '../systems/system.ts';
+import type { ReadStack } from './check-stacks.ts';
 import type { Io, StackOptions } from './session.ts';
 import { shownPath } from '../stack/shown-path.ts';
 
@@ -118,14 +119,25 @@ async function stackContracts(
       systems,
     };
   }
-  const { loadStacks } = await import('./check-stacks.ts');
-  const { stacks, isEveryStack } = await loadStacks(options, io, (line) =>
-    io.terminal.note(io.terminal.style('dim', line)),
+  const { readStacks, withCharts } = await import('./check-stacks.ts');
+  const { stacks: read, isEveryStack } = readStacks(options);
+  const [stacks, suites] = await bothOf(
+    withCharts(read, options, io, (line) => io.terminal.note(io.terminal.style('dim', line))),
+    () => {
+      const contracts = files.length > 0 ? files : contractsOf(read, directory);
+      return loadSuites(contracts, { directory, stacks: read, systems });
+    },
   );
-  const contracts = files.length > 0 ? files : contractsOf(stacks, directory);
-  const suites = loadSuites(contracts, { directory, stacks, systems });
   const isOfStack = files.length === 0 || suites.some(({ target }) => target.kind === 'release');
   return { stacks: isOfStack ? stacks : [], isEveryStack, suites, systems };
+}
+
+/** `work` is done while `waiting` waits for the network, which is waited for even if `work` throws: nothing goes on in the background. */
+async function bothOf<A, B>(waiting: Promise<A>, work: () => B): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([waiting, Promise.resolve().then(work)]);
+  if (first.status === 'rejected') throw first.reason;
+  if (second.status === 'rejected') throw second.reason;
+  return [first.value, second.value];
 }
 
 const isChart = (path: string): boolean =>
@@ -148,7 +160,7 @@ function inDirectory(path: string, directory: string): string {
   return file;
 }
 
-export function contractsOf(stacks: readonly StackToCheck[], directory: string): string[] {
+export function contractsOf(stacks: readonly ReadStack[], directory: string): string[] {
   const files = new Set<string>();
   for (const { loaded } of stacks) {
     const found = findContracts(directory, loaded.document.contracts, (index, problem) =>
@@ -166,7 +178,7 @@ export function loadSuites(
     directory,
     stacks,
     systems,
-  }: { directory: string; stacks: readonly StackToCheck[]; systems: readonly System[] },
+  }: { directory: string; stacks: readonly ReadStack[]; systems: readonly System[] },
 ): Suite[] {
   const problems: StackFileError[] = [];
   const releases =

@@ -9,24 +9,50 @@ import { reveal } from '../deploy/reveal.ts';
 import { pullCharts } from '../render/charts.ts';
 import { inheritedMirrors, parseMirrors } from '../render/mirrors.ts';
 import type { DesiredStack } from '../stack/desired.ts';
-import { loadStackFile, stackNames, type LoadedStack } from '../stack/load.ts';
+import { readStackFile, type LoadedStack } from '../stack/load.ts';
 import { StackFileError } from '../stack/problem.ts';
 import { desire } from '../systems/desire.ts';
 import { registryAccess } from '../systems/registries.ts';
 import { systems } from '../systems/registry.ts';
 import type { Io, StackOptions } from './session.ts';
 
-/** The stack that is named, or all of them. Throws with the problems of all. */
-export async function loadStacks(
-  options: Omit<StackOptions, 'json'>,
+export interface ReadStack {
+  readonly loaded: LoadedStack;
+  readonly desired: DesiredStack;
+}
+
+/** The stack that is named, or all of them, without their charts. Throws with the problems of all. */
+export function readStacks({ cwd, stack }: Pick<StackOptions, 'cwd' | 'stack'>): {
+  readonly stacks: readonly ReadStack[];
+  readonly isEveryStack: boolean;
+} {
+  const file = readStackFile(resolve(cwd));
+  const wanted = stack !== undefined || file.names.length === 0 ? [stack] : file.names;
+  const problems: StackFileError[] = [];
+  const stacks = wanted.flatMap((name) => {
+    try {
+      const loaded = file.load({ stack: name, systems });
+      return [{ loaded, desired: desire(loaded) }];
+    } catch (error) {
+      if (!(error instanceof StackFileError)) throw error;
+      problems.push(error);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new StackFileError(problems.flatMap((error) => error.problems));
+  return { stacks, isEveryStack: stacks.length >= file.names.length };
+}
+
+/** Pulls the charts of each. */
+export async function withCharts(
+  stacks: readonly ReadStack[],
+  options: Pick<StackOptions, 'cwd' | 'chartMirror'>,
   io: Io,
   onProgress: (line: string) => void,
-): Promise<{ readonly stacks: readonly StackToCheck[]; readonly isEveryStack: boolean }> {
+): Promise<StackToCheck[]> {
   const directory = resolve(options.cwd);
-  const names = stackNames(directory);
-  const wanted = options.stack !== undefined || names.length === 0 ? [options.stack] : names;
-  const stacks = await Promise.all(
-    loadAll(directory, wanted).map(async ({ loaded, desired }) => {
+  return await Promise.all(
+    stacks.map(async ({ loaded, desired }) => {
       const charts = await pullCharts(desired.releases, {
         directory,
         reveal: (secret) =>
@@ -44,7 +70,6 @@ export async function loadStacks(
       return stackToCheck(loaded, desired, new Map([...charts].map(([key, { archive }]) => [key, archive])));
     }),
   );
-  return { stacks, isEveryStack: stacks.length >= names.length };
 }
 
 export const stackToCheck = (
@@ -60,22 +85,3 @@ export const stackToCheck = (
   provided: [...backingObjects(desired), ...externalProvided(loaded.document.external)],
   packsOf: ({ system }) => packsFor(asUsual, { system, systems, crds: [] }),
 });
-
-function loadAll(
-  directory: string,
-  names: readonly (string | undefined)[],
-): { loaded: LoadedStack; desired: DesiredStack }[] {
-  const problems: StackFileError[] = [];
-  const stacks = names.flatMap((stack) => {
-    try {
-      const loaded = loadStackFile({ directory, stack, systems });
-      return [{ loaded, desired: desire(loaded) }];
-    } catch (error) {
-      if (!(error instanceof StackFileError)) throw error;
-      problems.push(error);
-      return [];
-    }
-  });
-  if (problems.length > 0) throw new StackFileError(problems.flatMap((error) => error.problems));
-  return stacks;
-}

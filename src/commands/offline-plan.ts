@@ -13,7 +13,7 @@ import type { DesiredRelease, DesiredStack } from '../stack/desired.ts';
 import { secretsOf } from '../stack/secrets.ts';
 import { shortStackName } from '../stack/choice.ts';
 import { Failure } from '../stack/failure.ts';
-import { loadStackFile, stackNames, type LoadedStack } from '../stack/load.ts';
+import { loadStackFile, readStackFile, type LoadedStack } from '../stack/load.ts';
 import { desire } from '../systems/desire.ts';
 import { registryAccess } from '../systems/registries.ts';
 import { offlineName, offlineText, offlineValues, type Stand } from '../systems/placeholders.ts';
@@ -143,7 +143,7 @@ const unrenderedOf = ({ stack, renders }: Side): Plan['findings'] =>
   });
 
 const hasStack = (directory: string, stack: string): boolean => {
-  const names = stackNames(directory);
+  const { names } = readStackFile(directory);
   return names.length === 0 || names.includes(shortStackName(stack));
 };
 

@@ -11,7 +11,7 @@ import { planCounts } from '../report/plan/counts.ts';
 import { failureMarkdown, planMarkdown } from '../report/plan/markdown.ts';
 import { shortStackName } from '../stack/choice.ts';
 import { Failure } from '../stack/failure.ts';
-import { stackNames } from '../stack/load.ts';
+import { readStackFile } from '../stack/load.ts';
 import { appliedPullRequest, comment, warn } from './posted-comment.ts';
 import { githubJob, type GithubJob } from './github-job.ts';
 import { stackPlace } from './plan-place.ts';
@@ -180,7 +180,7 @@ const hurriedClient = (io: Io, milliseconds: number): GithubJob['client'] =>
 /** For a stack file that cannot be read, too. */
 function onlyStack(directory: string): string {
   try {
-    const names = stackNames(directory);
+    const { names } = readStackFile(directory);
     return names.length === 1 ? (names[0] ?? '') : '';
   } catch {
     return '';

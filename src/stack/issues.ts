@@ -12,8 +12,11 @@ import { found, isScalarKind, kindName, listed } from './wording.ts';
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 
-/** Give this to Zod's parse: then an issue has a message only if the schema has one of its own. */
-export const ownMessagesOnly = { error: () => '' } as const;
+/**
+ * Give this to Zod's parse: an issue then has a message only if the schema has one of its own. And no code is made for the schema: a file is parsed once, and making
+ * that code takes longer.
+ */
+export const parseContext = { error: () => '', jitless: true } as const;
 
 export function explain(issues: readonly Issue[], schema: Schema, value: unknown): Finding[] {
   const findings = issues.flatMap((issue) =>

@@ -6,7 +6,7 @@ import type { TextSource } from './fields.ts';
 import { textFilesIn, valueFilesIn } from './file-fields.ts';
 import { StackFiles } from './files.ts';
 import { Folder } from './folder.ts';
-import { explain, ownMessagesOnly } from './issues.ts';
+import { explain, parseContext } from './issues.ts';
 import { overridden } from './override.ts';
 import type { FilePosition } from './position.ts';
 import { Problems } from './problems.ts';
@@ -39,20 +39,39 @@ export interface LoadedStack {
   };
 }
 
-/**
- * Reads `deploy.yaml` in `directory` for one stack, and the files that it names, secrets excepted. Throws a `StackFileError` with
- * every problem, or a `Failure` if there is no stack file or no such stack.
- */
+/** The stack file of a directory, parsed once, however many stacks are then loaded from it. */
+export interface StackFileText {
+  /** The stacks that it or a file beside it names. */
+  readonly names: readonly string[];
+  /** For one stack, with the files that it names, secrets excepted. Throws a `StackFileError` with every problem, or a `Failure` if there is no such stack. */
+  load(request: {
+    readonly stack?: string | undefined;
+    readonly systems: readonly SystemOptions[];
+  }): LoadedStack;
+}
+
+/** Throws a `Failure` if `directory` has no `deploy.yaml`, and a `StackFileError` if that is no YAML. */
+export function readStackFile(directory: string): StackFileText {
+  const folder = openFolder(directory);
+  const base = parseStackFile(folder, directory);
+  const known = stacksIn(base, folder);
+  return {
+    names: namesOf(known),
+    load: ({ stack: wanted, systems }) => {
+      const stack = chooseStack(wanted, known);
+      const { document, problems } = overridden(base, shortStackName(stack));
+      return checked({ directory, systems, stack, document, problems, folder });
+    },
+  };
+}
+
+/** `readStackFile` for one stack. */
 export function loadStackFile(request: {
   readonly directory: string;
   readonly stack?: string | undefined;
   readonly systems: readonly SystemOptions[];
 }): LoadedStack {
-  const folder = openFolder(request.directory);
-  const base = parseStackFile(folder, request.directory);
-  const stack = chooseStack(request.stack, stacksIn(base, folder));
-  const { document, problems } = overridden(base, shortStackName(stack));
-  return checked({ ...request, stack, document, problems, folder });
+  return readStackFile(request.directory).load(request);
 }
 
 /**
@@ -97,7 +116,7 @@ function checked(request: {
   problems.addAll(request.problems);
 
   const schema = stackFileSchema(request.systems);
-  const result = schema.safeParse(document.value, ownMessagesOnly);
+  const result = schema.safeParse(document.value, parseContext);
   for (const { path, message, part } of explain(result.error?.issues ?? [], schema, document.value)) {
     problems.add(path, message, part);
   }
@@ -123,12 +142,6 @@ function checked(request: {
     },
     problems,
   };
-}
-
-/** The stacks that the stack file or a file beside it names. Throws as `loadStackFile` does. */
-export function stackNames(directory: string): string[] {
-  const folder = openFolder(directory);
-  return namesOf(stacksIn(parseStackFile(folder, directory), folder));
 }
 
 function stacksIn(base: YamlDocument, folder: Folder): KnownStacks {

@@ -3,7 +3,7 @@ import { childOf, entriesOf } from '../../stack/expectation.ts';
 import { Failure } from '../../stack/failure.ts';
 import type { FieldPath } from '../../stack/desired.ts';
 import { Folder } from '../../stack/folder.ts';
-import { explain, ownMessagesOnly } from '../../stack/issues.ts';
+import { explain, parseContext } from '../../stack/issues.ts';
 import { pathText, StackFileError } from '../../stack/problem.ts';
 import { locate } from '../../stack/node.ts';
 import { Problems } from '../../stack/problems.ts';
@@ -33,7 +33,7 @@ export function loadSuite(request: SuiteRequest): Suite {
   const document = parseContract(folder, file);
   const problems = new Problems(document);
   const files = new FilesBeside(directory, folder, problems);
-  const result = contractFile.safeParse(document.value, ownMessagesOnly);
+  const result = contractFile.safeParse(document.value, parseContext);
   for (const { path, message, part } of [
     ...explain(result.error?.issues ?? [], contractFile, document.value),
     ...crossProblems(document.value, request),

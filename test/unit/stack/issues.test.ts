@@ -1,10 +1,10 @@
 /** What the stack file and the systems do not need today, but a schema may. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { explain, ownMessagesOnly } from '../../../src/stack/issues.ts';
+import { explain, parseContext } from '../../../src/stack/issues.ts';
 
 function messages(schema: z.ZodType, value: unknown): string[] {
-  const { error } = schema.safeParse(value, ownMessagesOnly);
+  const { error } = schema.safeParse(value, parseContext);
   return explain(error?.issues ?? [], schema, value).map(
     ({ path, message }) => `${path.join('.')}: ${message}`,
   );

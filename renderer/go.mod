@@ -10,6 +10,8 @@ require (
 	sigs.k8s.io/yaml v1.5.0
 )
 
+require github.com/bmatcuk/doublestar/v4 v4.10.4
+
 require (
 	dario.cat/mergo v1.0.1 // indirect
 	github.com/BurntSushi/toml v1.5.0 // indirect
@@ -25,8 +27,9 @@ require (
 	github.com/pkg/errors v0.9.1 // indirect
 	github.com/shopspring/decimal v1.4.0 // indirect
 	github.com/spf13/cast v1.7.0 // indirect
+	github.com/vmware-labs/yaml-jsonpath v0.3.2
 	go.yaml.in/yaml/v2 v2.4.2 // indirect
-	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	go.yaml.in/yaml/v3 v3.0.5
 	golang.org/x/crypto v0.55.0 // indirect
 	golang.org/x/sys v0.47.0 // indirect
 	golang.org/x/text v0.41.0 // indirect
@@ -41,3 +44,5 @@ replace (
 	k8s.io/apimachinery => ./kubernetes/apimachinery
 	k8s.io/client-go => ./kubernetes/client-go
 )
+
+replace github.com/vmware-labs/yaml-jsonpath v0.3.2 => github.com/helm-unittest/yaml-jsonpath v0.4.0

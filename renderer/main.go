@@ -10,7 +10,7 @@ import (
 	"helm.sh/helm/v3/pkg/chartutil"
 )
 
-const protocol = 2
+const protocol = 3
 
 func main() {
 	helm := chartutil.DefaultCapabilities.HelmVersion.Version
@@ -19,7 +19,6 @@ func main() {
 		return
 	}
 	debug.SetGCPercent(400) // charts are small, and renders make much that is dropped at once
-	go guardMemory()
 	if err := serve(os.Stdin, os.Stdout, helm); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)

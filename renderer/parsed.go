@@ -11,6 +11,7 @@ import (
 
 // parsedShelf keeps the templates parsed, once for each set of enabled subcharts.
 type parsedShelf struct {
+	trees engine.Trees
 	mutex sync.Mutex
 	sets  map[setKey]func() (*engine.Parsed, error)
 }
@@ -22,7 +23,8 @@ type setKey struct {
 }
 
 // print executes the templates: file by name, and, if facts of the chart are given, the branches that were reached.
-func (s *parsedShelf) print(templates engine.Templates, covered *chartFacts) (map[string]string, []int, error) {
+// Functions come besides those of Helm, or instead of one of them.
+func (s *parsedShelf) print(templates engine.Templates, covered *chartFacts, functions template.FuncMap, stop *engine.Stop) (map[string]string, []int, error) {
 	set, err := s.parse(templates, setKey{templates.Fingerprint(), covered})
 	if err != nil {
 		return nil, nil, err
@@ -32,10 +34,11 @@ func (s *parsedShelf) print(templates engine.Templates, covered *chartFacts) (ma
 		reached[branch] = true
 		return ""
 	}}
-	printed, err := set.Render(templates, renderedBytes, more)
+	maps.Copy(more, functions)
+	printed, err := set.Render(templates, renderedBytes, more, stop)
 	if err != nil && covered != nil {
 		// The message quotes the template, and must not quote our calls in it.
-		return s.print(templates, nil)
+		printed, _, err = s.print(templates, nil, functions, stop)
 	}
 	return printed, slices.Sorted(maps.Keys(reached)), err
 }
@@ -45,8 +48,11 @@ func (s *parsedShelf) parse(templates engine.Templates, key setKey) (*engine.Par
 	parse, known := s.sets[key]
 	if !known {
 		parse = sync.OnceValues(func() (*engine.Parsed, error) {
-			parsed, err := templates.Parse()
-			if err == nil && key.covered != nil {
+			parsed, err := s.trees.Parse(templates)
+			if err != nil || key.covered == nil {
+				return parsed, err
+			}
+			if parsed, err = parsed.Copy(); err == nil {
 				err = markBranches(parsed, key.covered.numbers)
 			}
 			return parsed, err

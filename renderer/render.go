@@ -44,19 +44,23 @@ type rendered struct {
 
 // renderer holds what renders have in common.
 type renderer struct {
+	memory    *memoryGuard
 	warnings  *warningLog
 	charts    chartShelf
 	schemas   schemaShelf
 	manifests manifestShelf
 	parsed    parsedShelf
+	switches  switchedShelf
 }
 
 func newRenderer() *renderer {
 	warnings := listenToHelm()
 	return &renderer{
+		memory:    startMemoryGuard(),
 		warnings:  warnings,
 		charts:    chartShelf{loads: make(map[string]func() (*loadedChart, error)), warnings: warnings},
 		manifests: manifestShelf{warnings: warnings, files: make(map[digest]sortedFile), documents: make(map[digest]*document)},
+		switches:  switchedShelf{paths: make(map[*chart.Chart][][]string), known: make(map[switchedKey]func() (*chart.Chart, error))},
 		parsed:    parsedShelf{sets: make(map[setKey]func() (*engine.Parsed, error))},
 	}
 }
@@ -133,7 +137,7 @@ func (r *renderer) execute(result *rendered, loaded *loadedChart, given map[stri
 	if request.Coverage {
 		covered = loaded.facts()
 	}
-	printed, reached, err := r.parsed.print(engine.TemplatesOf(c, values), covered)
+	printed, reached, err := r.parsed.print(engine.TemplatesOf(c, values), covered, nil, &engine.Stop{})
 	if err != nil {
 		return templateFailure(err)
 	}

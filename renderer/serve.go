@@ -12,9 +12,11 @@ import (
 )
 
 type request struct {
-	ID     int            `json:"id"`
-	Chart  string         `json:"chart"`
-	Render *renderRequest `json:"render"`
+	ID         int                `json:"id"`
+	Chart      string             `json:"chart"`
+	Render     *renderRequest     `json:"render"`
+	SuiteFiles *suiteFilesRequest `json:"suiteFiles"`
+	Suites     *suitesRequest     `json:"suites"`
 }
 
 type greeting struct {
@@ -23,10 +25,12 @@ type greeting struct {
 }
 
 type answer struct {
-	ID      int         `json:"id"`
-	Failure *Failure    `json:"failure,omitempty"`
-	Chart   *chartFacts `json:"chart,omitempty"`
-	Render  *renderFact `json:"render,omitempty"`
+	ID         int             `json:"id"`
+	Failure    *Failure        `json:"failure,omitempty"`
+	Chart      *chartFacts     `json:"chart,omitempty"`
+	Render     *renderFact     `json:"render,omitempty"`
+	SuiteFiles *suiteFilesFact `json:"suiteFiles,omitempty"`
+	Suites     *suitesFact     `json:"suites,omitempty"`
 }
 
 type renderFact struct {
@@ -70,10 +74,12 @@ func serve(in io.Reader, out io.Writer, helm string) error {
 }
 
 type outcome struct {
-	id     int
-	chart  *chartFacts
-	render *rendered
-	err    error
+	id         int
+	chart      *chartFacts
+	render     *rendered
+	suiteFiles *suiteFilesFact
+	suites     *suitesFact
+	err        error
 }
 
 // handle answers in time, whatever the templates do. One that never ends goes on using a core until the client replaces the
@@ -88,13 +94,18 @@ func (r *renderer) handle(asked request) outcome {
 			}
 			done <- result
 		}()
-		if asked.Render != nil {
+		switch {
+		case asked.Render != nil:
 			result.render, result.err = r.render(asked.Render)
-			return
-		}
-		loaded, err := r.charts.load(asked.Chart)
-		if result.err = err; err == nil {
-			result.chart = loaded.facts()
+		case asked.SuiteFiles != nil:
+			result.suiteFiles, result.err = r.suiteFiles(asked.SuiteFiles)
+		case asked.Suites != nil:
+			result.suites, result.err = r.runSuites(asked.Suites)
+		default:
+			var loaded *loadedChart
+			if loaded, result.err = r.charts.load(asked.Chart); result.err == nil {
+				result.chart = loaded.facts()
+			}
 		}
 	}()
 	var late <-chan time.Time
@@ -125,6 +136,10 @@ func (w *answerWriter) tell(result outcome) {
 		w.write(answer{ID: result.id, Failure: failure})
 	case result.err != nil:
 		w.write(answer{ID: result.id, Failure: failed("panic", result.err)})
+	case result.suiteFiles != nil:
+		w.write(answer{ID: result.id, SuiteFiles: result.suiteFiles})
+	case result.suites != nil:
+		w.write(answer{ID: result.id, Suites: result.suites})
 	case result.chart != nil:
 		w.write(answer{ID: result.id, Chart: result.chart})
 	default:

@@ -53,26 +53,12 @@ func (t Templates) Fingerprint() uint64 {
 // Parsed templates are never changed: each render works on a clone, which shares the trees.
 type Parsed struct{ root *template.Template }
 
-// Parse fails with a *TemplateError.
-func (t Templates) Parse() (parsed *Parsed, err error) {
-	defer recovered(&err)
-	root := template.New("gotpl")
-	root.Option("missingkey=zero")
-	new(Engine).initFunMap(root)
-	for name, text := range t.All {
-		if _, err := root.New(name).Parse(text); err != nil {
-			return nil, &TemplateError{File: name, Cause: err, helm: cleanupParseError(name, err)}
-		}
-	}
-	return &Parsed{root}, nil
-}
-
 // Definitions are the parsed files and what they define, for looking at or, before the first render, for changing.
 func (p *Parsed) Definitions() []*template.Template { return p.root.Templates() }
 
 // Render executes every file that is no partial. Fails with a *TemplateError, a *PanicError, or ErrTooLarge when more than
-// `limit` bytes come out. Functions in `more` are for trees that were changed.
-func (p *Parsed) Render(t Templates, limit int, more template.FuncMap) (rendered map[string]string, err error) {
+// `limit` bytes come out. Functions in `more` are for trees that were changed, or take the place of Helm's.
+func (p *Parsed) Render(t Templates, limit int, more template.FuncMap, stop *Stop) (rendered map[string]string, err error) {
 	defer recovered(&err)
 	clone, err := p.root.Clone()
 	if err != nil {
@@ -82,6 +68,7 @@ func (p *Parsed) Render(t Templates, limit int, more template.FuncMap) (rendered
 	included := make(map[string]int)
 	clone.Funcs(template.FuncMap{"include": includeFun(clone, included), "tpl": tplFun(clone, included, false)})
 	clone.Funcs(more)
+	stop.begin(clone)
 	rendered = make(map[string]string, len(t.order))
 	for _, name := range t.order {
 		if strings.HasPrefix(path.Base(name), "_") {
@@ -89,8 +76,11 @@ func (p *Parsed) Render(t Templates, limit int, more template.FuncMap) (rendered
 		}
 		file := t.files[name]
 		file.vals["Template"] = chartutil.Values{"Name": name, "BasePath": file.basePath}
-		out := bounded{left: limit}
+		out := bounded{left: limit, stop: stop}
 		if err := clone.ExecuteTemplate(&out, name, file.vals); err != nil {
+			if reason := stop.Reason(); reason != nil {
+				return nil, reason
+			}
 			if errors.Is(err, ErrTooLarge) {
 				return nil, ErrTooLarge
 			}
@@ -128,11 +118,15 @@ var ErrTooLarge = errors.New("the rendered text is too large")
 type bounded struct {
 	text strings.Builder
 	left int
+	stop *Stop
 }
 
 func (b *bounded) Write(data []byte) (int, error) {
 	if b.left -= len(data); b.left < 0 {
 		return 0, ErrTooLarge
+	}
+	if reason := b.stop.Reason(); reason != nil {
+		return 0, reason
 	}
 	return b.text.Write(data)
 }

@@ -9,6 +9,7 @@ import { shimName } from '../pulumi/provider/shim.ts';
 import { besidePulumi, sharingPulumi } from './bundle/beside-pulumi.ts';
 import { declarationsOf } from './bundle/declarations.ts';
 import { licensesOf } from './bundle/licenses.ts';
+import { nodeHttp } from './bundle/node-http.ts';
 import { ownMap } from './bundle/source-maps.ts';
 import { withoutTraces, withoutUnused } from './bundle/unused.ts';
 
@@ -67,7 +68,7 @@ export async function bundle(folder: string): Promise<Metafile> {
     outdir,
     splitting: true,
     chunkNames: '[name]-[hash]', // in one folder with the entries: code finds what lies beside it by import.meta.url
-    plugins: [sharingPulumi(root), withoutUnused, withoutTraces],
+    plugins: [sharingPulumi(root), nodeHttp, withoutUnused, withoutTraces],
     sourcemap: 'linked',
     sourcesContent: false, // the source is beside dist/
     metafile: true,

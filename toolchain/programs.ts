@@ -153,7 +153,7 @@ export const programs = {
     module: 'peers',
     package: 'github.com/helm-unittest/helm-unittest/cmd/helm-unittest',
     version: '1.1.2',
-    stamps: {},
+    stamps: { 'github.com/helm-unittest/helm-unittest/internal/build.version': '1.1.2' },
     versionArguments: null,
   },
   kubectl: {
@@ -177,7 +177,7 @@ export const programs = {
 export type ProgramName = keyof typeof programs;
 
 /** For side-by-side benchmarks, and for the lint of our workflows. */
-const onDemand: ReadonlySet<ProgramName> = new Set<ProgramName>(['helm-unittest', 'kubectl', 'actionlint']);
+const onDemand: ReadonlySet<ProgramName> = new Set<ProgramName>(['kubectl', 'actionlint']);
 
 /** What the project runs on. */
 export const defaultPrograms: readonly ProgramName[] = (Object.keys(programs) as ProgramName[]).filter(

@@ -42,7 +42,7 @@ describe('the table of programs', () => {
   );
 
   it('leaves what only benchmarks and lints need out of what is built by default', () => {
-    const onDemand = ['helm-unittest', 'kubectl', 'actionlint'];
+    const onDemand = ['kubectl', 'actionlint'];
     expect(onDemand.filter((name) => (defaultPrograms as readonly string[]).includes(name))).toEqual([]);
     expect(defaultPrograms).toHaveLength(Object.keys(programs).length - onDemand.length);
   });

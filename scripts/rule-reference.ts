@@ -13,6 +13,8 @@ const asked: Readonly<Record<string, string>> = {
   'the leader': 'Of `check --leader URL`, on releases with `system: logstream-worker-group`.',
   'chart lint':
     'About charts that are folders: those that the stack file, a contract or the command line names.',
+  'helm-unittest suites':
+    'Of `check`, about the suites beside charts that are folders. They cannot be waived. With `--compat`, only those that helm-unittest has too.',
   'pack kubernetes': 'On for every render, unless a contract says `without: [kubernetes]`.',
   'pack references': 'On for every render, unless a contract says `without: [references]`.',
   'pack values': 'On for every render, unless a contract says `without: [values]`.',

@@ -3,6 +3,7 @@ import { contractJsonSchema } from '../src/contract/suite/schema.ts';
 import { checkJsonSchema } from '../src/report/check/json.ts';
 import { destroyJsonSchema } from '../src/report/departure/json.ts';
 import { driftJsonSchema } from '../src/report/drift/json.ts';
+import { migrationJsonSchema } from '../src/report/migration/json.ts';
 import { outcomeJsonSchema } from '../src/report/outcome/json.ts';
 import { doctorJsonSchema } from '../src/report/doctor/json.ts';
 import { planJsonSchema } from '../src/report/plan/json.ts';
@@ -23,6 +24,7 @@ const schemas = [
   ['schemas/plan.schema.json', 'src/report/plan/json.ts', planJsonSchema()],
   ['schemas/status.schema.json', 'src/report/status/json.ts', statusJsonSchema()],
   ['schemas/drift.schema.json', 'src/report/drift/json.ts', driftJsonSchema()],
+  ['schemas/migrate.schema.json', 'src/report/migration/json.ts', migrationJsonSchema()],
   ['schemas/outcome.schema.json', 'src/report/outcome/json.ts', outcomeJsonSchema()],
   ['schemas/destroy.schema.json', 'src/report/departure/json.ts', destroyJsonSchema()],
   ['schemas/recovery.schema.json', 'src/report/recovery/json.ts', recoveryJsonSchema()],

@@ -10,11 +10,11 @@ const namespace = 'node-http';
  */
 export const nodeHttp: Plugin = {
   name: namespace,
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+  setup(plugin) {
+    plugin.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
       kind === 'import-statement' || kind === 'dynamic-import' ? { path: 'node:http', namespace } : null,
     );
-    onLoad({ filter: /^node:http$/, namespace }, () => ({
+    plugin.onLoad({ filter: /^node:http$/, namespace }, () => ({
       contents: [
         "const http = process.getBuiltinModule('node:http');",
         'export default http;',

@@ -16,6 +16,12 @@ export function chooseCases({ filter, shard }: CaseChoice): ((one: Case, index: 
     (filter === undefined || fits(filter, one)) && (part === null || index % part.of === part.number - 1);
 }
 
+/** Of `--shard`: files with helm-unittest suites are shared out one by one, as cases are. */
+export function chooseFiles({ shard }: Pick<CaseChoice, 'shard'>): (index: number) => boolean {
+  const part = shard === undefined ? null : parseShard(shard);
+  return (index) => part === null || index % part.of === part.number - 1;
+}
+
 /** A release, a case, `RELEASE/CASE`, or `STACK: RELEASE/CASE`, with `*` for any characters. */
 const fits = (filter: string, { name, release, stack }: Case): boolean =>
   [release, name, `${release}/${name}`, `${stack ?? ''}: ${release}/${name}`].some((text) =>

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CheckResult, Finding } from '../contract/finding.ts';
+import { hasThresholds } from '../contract/coverage-thresholds.ts';
 import type { EngineDifference } from '../render/verified-renderer.ts';
 import { lintChart } from '../contract/chart-lint/index.ts';
 import { gateFor } from '../contract/gate-versions.ts';
@@ -12,14 +13,18 @@ import { checkLines } from '../report/check/terminal.ts';
 import { exitCodes, Failure } from '../stack/failure.ts';
 import type { Severity } from '../systems/rule.ts';
 import { chooseCases, type CaseChoice } from './check-choice.ts';
+import { checkProgress } from './check-progress.ts';
 import { checkInputs } from './check-inputs.ts';
+import { withSuites } from './check-with-suites.ts';
 import { leaveInStep, parseReports, writeReports, type ReportRequest } from './check-reports.ts';
+import { checkSuites, type SuiteOptions } from './check-suites.ts';
 import { comparedKey, leaderFindings, type LeaderChoice } from './leader-check.ts';
 import { startRenderer, startVerifiedRenderer, type Engine } from './renderer.ts';
 import type { Io, StackOptions } from './session.ts';
+import { alsoReached } from './suite-reach.ts';
 import { whenever } from './watch.ts';
 
-export interface CheckOptions extends StackOptions, CaseChoice, LeaderChoice {
+export interface CheckOptions extends StackOptions, CaseChoice, LeaderChoice, SuiteOptions {
   readonly failOn: Severity;
   readonly update: boolean;
   readonly coverage: boolean;
@@ -98,6 +103,15 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
     const lint = await Promise.all(
       inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
     );
+    const coverage = options.coverage || hasThresholds(inputs.suites);
+    const progress = checkProgress(terminal);
+    const running = checkSuites(inputs.folders, options, {
+      renderer,
+      io,
+      coverage,
+      onProgress: progress.files,
+    });
+    running.catch(() => undefined); // told where it is awaited
     const { findings: ofLeader, compared } = await leaderFindings(inputs.stacks, options, io);
     const checked = await gateFor(
       {
@@ -114,19 +128,25 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
           update: options.update,
           shownFile: (file) => file,
         },
-        coverage: options.coverage,
+        coverage,
+        alsoReached: async () => alsoReached((await running).reached, inputs.stacks),
         renderer,
         timeoutSeconds: options.timeout,
         today: new Date(),
-        onProgress: (done, all) => terminal.live(done < all ? [`  … rendered ${done} of ${all} cases`] : []),
+        onProgress: progress.cases,
       },
       options.kubeVersion,
     );
     // What LS-4 reminds of was looked at.
     const isLookedAt = ({ rule, stack, release }: Finding): boolean =>
       rule === 'LS-4' && compared.has(comparedKey(stack, release));
-    const result = { ...checked, findings: checked.findings.filter((each) => !isLookedAt(each)) };
-    if (result.cases.length === 0) {
+    const suites = await running;
+    const result = withSuites(
+      { ...checked, findings: checked.findings.filter((each) => !isLookedAt(each)) },
+      suites,
+      inputs.bare,
+    );
+    if (result.cases.length + suites.outcomes.length + suites.findings.length === 0) {
       throw new Failure('configuration', 'no case was checked', {
         hint: isWanted === null ? 'add a case to the contract' : 'no case fits --filter or --shard',
       });

@@ -8,6 +8,7 @@ import type { RuleFacts } from '../contract/pack.ts';
 import { needRules } from '../contract/needs/need.ts';
 import { references } from '../contract/references/references.ts';
 import { caseRules } from '../contract/suite/rules.ts';
+import { suiteRules } from '../contract/unittest/rules.ts';
 import { neverRead, unknownKey } from '../contract/values-lint.ts';
 import { lieRules } from '../plan/lies.ts';
 import { nowhereRules } from '../plan/nowhere.ts';
@@ -26,6 +27,7 @@ export function knownRules(): ReadonlyMap<string, KnownRule> {
     ['the plan', [...unknownRules, ...nowhereRules, ...needRules, ...lieRules]],
     ['the leader', leaderRules],
     ['chart lint', chartRules],
+    ['helm-unittest suites', suiteRules],
     ['pack kubernetes', schemaRules],
     ['pack references', references],
     ['pack values', [unknownKey, neverRead]],

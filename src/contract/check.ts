@@ -23,6 +23,8 @@ export interface CheckRequest {
   readonly isWanted: (one: Case) => boolean;
   readonly renderer: Renderer;
   readonly coverage: boolean;
+  /** Branches that something else reaches, by path of the chart; see `branchKeys`. */
+  readonly alsoReached?: (() => Promise<ReadonlyMap<string, ReadonlySet<string>>>) | undefined;
   /** For one render. */
   readonly timeoutSeconds: number;
   readonly onProgress: (done: number, all: number) => void;
@@ -108,6 +110,8 @@ export async function check(request: CheckRequest): Promise<Checked> {
   });
   const [judged] = await Promise.all([judging, ready()]);
   results.push(...judged);
+  const also = coverage ? await request.alsoReached?.() : undefined;
+  for (const [chart, keys] of also ?? []) counts.get(chart)?.addBranches(keys);
   return {
     cases: results.flatMap(({ outcome }) => outcome ?? []),
     findings: results.flatMap(({ findings }) => findings),
@@ -207,7 +211,12 @@ function subjectOf(rendered: Rendered, besides: readonly Others[]): Subject {
   let around: Surroundings | null = null;
   return {
     release: { name, namespace, isUpgrade, kubeVersion, apiVersions, options: one.options },
-    chart: { name: chart.name, version: chart.version, appVersion: chart.appVersion },
+    chart: {
+      name: chart.name,
+      version: chart.version,
+      appVersion: chart.appVersion,
+      templates: chart.templates,
+    },
     get values() {
       if (render.values !== null) return render.values;
       throw new Error('it reads values, and its pack does not say so');

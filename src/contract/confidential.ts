@@ -18,8 +18,10 @@ const convertedStart = /(!!\w+ )`[^`]*`/g;
 
 export type Hide = (text: string) => string;
 
+type Confidant = Pick<RenderedObject, 'manifest' | 'name' | 'namespace'>;
+
 /** `objects`: null if nothing was rendered. What is secret is only looked for once there is a text. */
-export function confidential(given: DataMap, objects: readonly RenderedObject[] | null): Hide {
+export function confidential(given: DataMap, objects: readonly Confidant[] | null): Hide {
   let matcher: Matcher | undefined;
   return (text) => {
     matcher ??= matcherOf(
@@ -36,7 +38,7 @@ export const withheld = (finding: Finding, hide: Hide): Finding => ({
   hint: finding.hint === null ? null : hide(finding.hint),
 });
 
-const secretsOf = ({ manifest }: RenderedObject): string[] =>
+const secretsOf = ({ manifest }: Confidant): string[] =>
   contentsOf(manifest).flatMap((content) => [
     content,
     ...passwordsIn(content),
@@ -55,7 +57,7 @@ function insideJson(content: string): string[] {
 }
 
 /** Line by line; names of objects stay readable, though a Secret may hold them as well. */
-function matcherOf(secrets: readonly string[], objects: readonly RenderedObject[]): Matcher {
+function matcherOf(secrets: readonly string[], objects: readonly Confidant[]): Matcher {
   const open = new Set(objects.flatMap(({ name, namespace }) => [name, namespace ?? '']));
   const parts = secrets.flatMap((secret) => [secret, ...secret.split('\n')].map((part) => part.trim()));
   const matcher = openMatcher({ shortestStart, joins: false });

@@ -10,6 +10,9 @@ export const coverageRule: RuleFacts = {
   severity: 'error',
 };
 
+export const hasThresholds = (suites: readonly Suite[]): boolean =>
+  suites.some(({ coverage }) => Object.values(coverage).some((threshold) => threshold !== null));
+
 const listed = 10;
 
 /** `release`: of the contract's cases. `counted`: of all cases of its chart. */

@@ -30,6 +30,12 @@ export class ChartCount {
     }
   }
 
+  /** Besides those of cases; see `branchKeys`. */
+  addBranches(keys: ReadonlySet<string>): void {
+    for (const [index, key] of branchKeys(this.#facts).entries())
+      if (keys.has(key)) this.#branches.add(index);
+  }
+
   result(): ChartCoverage {
     const { name, templates, branches } = this.#facts;
     const making = templates.filter((template) => !isPartial(template));
@@ -47,6 +53,17 @@ const isPartial = (template: string): boolean => {
   const file = template.slice(template.lastIndexOf('/') + 1);
   return file.startsWith('_') || file === 'NOTES.txt';
 };
+
+/** The branches of a chart by names that are the same for its folder and its archive, whose files may come in another order. */
+export function branchKeys({ branches }: Pick<ChartFacts, 'branches'>): string[] {
+  const seen = new Map<string, number>();
+  return (branches ?? []).map((branch) => {
+    const text = branchText(branch);
+    const before = seen.get(text) ?? 0; // on the same line
+    seen.set(text, before + 1);
+    return `${text} ${before}`;
+  });
+}
 
 const branchText = ({ template, line, text }: Branch): string => `${template}:${line} ${text}`;
 

@@ -54,8 +54,36 @@ export interface CaseOutcome {
   readonly source: SourcePosition | null;
 }
 
+/** One helm-unittest suite that was run. */
+export interface SuiteOutcome {
+  /** As the file has it. */
+  readonly name: string;
+  /** The chart's name; of a subchart, its place below: `parent/charts/child`. */
+  readonly chart: string;
+  readonly source: SourcePosition;
+  /** That its charts were rendered for; null with `--compat`, which has a version of its own. */
+  readonly kubeVersion: string | null;
+  /** It passed in an earlier run, and nothing has changed since. */
+  readonly cached: boolean;
+  /** Why the whole suite was left out; null if it was run. */
+  readonly skipped: string | null;
+  readonly tests: readonly TestOutcome[];
+}
+
+export interface TestOutcome {
+  readonly name: string;
+  /** `failed`: there is a finding of the rule `suite/…`. */
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** Why it was skipped. */
+  readonly reason: string | null;
+  readonly milliseconds: number;
+  readonly source: SourcePosition;
+}
+
 export interface CheckResult {
   readonly cases: readonly CaseOutcome[];
+  /** In order of chart and file. */
+  readonly suites: readonly SuiteOutcome[];
   /** In order of file, line, release, case, rule; waived ones included. The same finding of several cases is there once, with `alsoIn`. */
   readonly findings: readonly (Finding & { readonly alsoIn: readonly string[] })[];
   readonly unjudged: readonly Unjudged[];

@@ -14,6 +14,7 @@ export async function gateFor(request: GateRequest, versions: readonly string[])
   if (first === undefined) return await gate(request);
   return {
     cases: results.flatMap(({ cases }) => cases),
+    suites: [],
     findings: mergedFindings(results),
     unjudged: unique(results.flatMap(({ unjudged }) => unjudged)),
     coverage: first.coverage === null ? null : { charts: mergedCoverage(results) },

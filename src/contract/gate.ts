@@ -4,10 +4,10 @@ import { StackFileError } from '../stack/problem.ts';
 import type { System } from '../systems/system.ts';
 import { appliedCases, type StackToCheck } from './applied.ts';
 import type { Case } from './case.ts';
-import { check, type FoundIn } from './check.ts';
+import { check, type CheckRequest, type FoundIn } from './check.ts';
 import { contractPack, ContractRules } from './contract-pack.ts';
 import { chartCases, releaseCases } from './contracted.ts';
-import { coverageFindings, cannotTell } from './coverage-thresholds.ts';
+import { coverageFindings, cannotTell, hasThresholds } from './coverage-thresholds.ts';
 import type { CheckResult, Finding, Unjudged } from './finding.ts';
 import { merged } from './judge.ts';
 import { packsFor } from './packs.ts';
@@ -33,6 +33,8 @@ export interface GateRequest {
   readonly snapshots: SnapshotMode;
   /** Asked for, whatever the contracts' thresholds are. */
   readonly coverage: boolean;
+  /** Branches that something else than the cases reaches, by path of the chart; see `branchKeys`. Asked for once cases are judged. */
+  readonly alsoReached?: CheckRequest['alsoReached'];
   readonly renderer: Renderer;
   /** For one render. Default: 30. */
   readonly timeoutSeconds?: number | undefined;
@@ -59,16 +61,14 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
   const contracted = [...request.more, ...contracts.flatMap(({ cases }) => cases)];
   const wanted = new Set([...applied, ...contracted].filter((one, index) => isWanted?.(one, index) ?? true));
   const bySuite = new Map(contracts.map((contract) => [contract.suite, contract.snapshots]));
-  const hasThresholds = contracts.some(({ suite }) =>
-    Object.values(suite.coverage).some((threshold) => threshold !== null),
-  );
 
   const checked = await check({
     applied,
     contracted,
     isWanted: (one) => wanted.has(one),
     renderer,
-    coverage: request.coverage || hasThresholds,
+    coverage: request.coverage || hasThresholds(request.suites),
+    alsoReached: request.alsoReached,
     timeoutSeconds: request.timeoutSeconds ?? usualTimeoutSeconds,
     onProgress: request.onProgress,
     prepare: async () => await compile(contracts),
@@ -100,6 +100,7 @@ export async function gate(request: GateRequest): Promise<CheckResult> {
   );
   return {
     cases: checked.cases.map(({ outcome, of }) => ({ ...outcome, findings: open.get(of)?.length ?? 0 })),
+    suites: [],
     findings: merged(found),
     unjudged: [...checked.unjudged, ...(isComplete ? await untoldBranches(contracts, renderer) : [])],
     coverage:

@@ -85,7 +85,8 @@ export function merged(
     .toSorted(byPlace);
 }
 
-function byPlace(a: Finding, b: Finding): number {
+/** The order in which findings are reported. */
+export function byPlace(a: Finding, b: Finding): number {
   return (
     compare(a.source?.file ?? '', b.source?.file ?? '') ||
     (a.source?.line ?? 0) - (b.source?.line ?? 0) ||

@@ -1,6 +1,7 @@
 /** Renders charts exactly as Helm would. Two ways, one answer: our long-lived renderer, or `helm template` for each case. */
 import type { Data, DataMap } from '../kubernetes/data.ts';
 import type { Render } from '../kubernetes/rendered.ts';
+import type { SuiteFiles, SuiteFilesRequest, SuitesOutcome, SuitesRequest } from './suite-runs.ts';
 
 export interface RenderRequest {
   /** Absolute path of the chart's folder or archive. */
@@ -79,6 +80,12 @@ export interface Renderer {
   chart(path: string): Promise<ChartFacts>;
   /** May be called many times at once; never rejects for what is wrong with a chart or values. */
   render(request: RenderRequest): Promise<RenderOutcome>;
+  /** The files with helm-unittest suites of a chart. Rejects with a `Failure` (configuration) if this renderer cannot run them, and there are some. */
+  suiteFiles(request: SuiteFilesRequest): Promise<SuiteFiles>;
+  /** Runs them; never rejects for what is wrong with a chart or a suite. */
+  suites(request: SuitesRequest): Promise<SuitesOutcome>;
+  /** Another one for another program, also of one version: what was kept of its answers then says nothing. */
+  identity(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -47,7 +47,13 @@ export const isViolation = (verdict: Verdict): verdict is Violation => !('notChe
 /** One release, rendered for one case. */
 export interface Subject {
   readonly release: ReleaseFacts;
-  readonly chart: { readonly name: string; readonly version: string; readonly appVersion: string | null };
+  readonly chart: {
+    readonly name: string;
+    readonly version: string;
+    readonly appVersion: string | null;
+    /** All template files, as in `RenderedObject.template`. */
+    readonly templates?: readonly string[];
+  };
   /** What the templates read: defaults of the chart with the given values over them. */
   readonly values: DataMap;
   /** What was given over the defaults. */

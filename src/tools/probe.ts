@@ -11,7 +11,7 @@ import type { ToolName } from './table.ts';
 const answerMs = 20_000;
 const answerBytes = 4096;
 /** The types hold it equal to that of the renderer's client. */
-const spoken: typeof protocol = 2;
+const spoken: typeof protocol = 3;
 
 /** Null if it does not run, tells none, or is something else. */
 export async function versionOf(tool: ToolName, path: string): Promise<string | null> {

@@ -4,13 +4,15 @@ import { exitCodes } from '../../stack/failure.ts';
 import type { Io } from '../session.ts';
 import { kubeVersionPattern } from '../../stack/name-forms.ts';
 import { type Finish, positiveSeconds, repeated, stackCommand } from './options.ts';
+import { suiteChoice, suiteOptions } from './suite-options.ts';
 
 export function checking(root: Command, io: Io, finish: Finish): void {
-  stackCommand(
+  const command = stackCommand(
     root,
     'check [paths...]',
     'render every case and say what would break; needs no cluster and no secrets',
-  )
+  );
+  command
     .addOption(
       new Option(
         '--fail-on <severity>',
@@ -21,9 +23,9 @@ export function checking(root: Command, io: Io, finish: Finish): void {
     )
     .option(
       '--filter <pattern>',
-      'only cases whose release, name, RELEASE/CASE or "STACK: RELEASE/CASE" fits; * for any characters',
+      'only cases whose release, name, RELEASE/CASE or "STACK: RELEASE/CASE" fits, and tests of suites whose chart, suite, name, CHART/TEST or SUITE/TEST does; * for any characters',
     )
-    .option('--shard <number/count>', 'only every COUNT-th case, from the NUMBER-th')
+    .option('--shard <number/count>', 'only every COUNT-th case and file with suites, from the NUMBER-th')
     .option('--update', 'write snapshots instead of comparing them', false)
     .option('--coverage', 'say which templates, branches and values no case reached', false)
     .addOption(
@@ -57,10 +59,23 @@ export function checking(root: Command, io: Io, finish: Finish): void {
       'also compare the Sources of worker groups with those of their LogStream leader; asks it as CRIBL_API_TOKEN, or CRIBL_USERNAME and CRIBL_PASSWORD, say',
     )
     .option('--leader-ca <file>', "PEM certificates of the leader's authority")
-    .option('--watch', 'check again whenever a file changes', false)
-    .action(async (paths: string[], options) =>
-      finish(await (await import('../check.ts')).check(paths, options, io)),
-    );
+    .option('--watch', 'check again whenever a file changes', false);
+  suiteOptions(command).action(async (paths: string[], options) =>
+    finish(await (await import('../check.ts')).check(paths, options, io)),
+  );
+  suiteChoice(
+    root
+      .command('migrate <charts...>')
+      .description('say where helm-unittest and check judge the suites of charts differently')
+      .option('-C, --cwd <folder>', 'nothing outside of it is read or written by a contract', '.')
+      .option('--contract <file>', 'write the suites as a contract file')
+      .option('--suite <glob>', 'write only those that fit, relative to the chart')
+      .option('--force', 'overwrite the contract file', false)
+      .option('--json', 'print the result as JSON', false)
+      .addOption(new Option('--timeout <seconds>', 'for one test (default: 30)').argParser(positiveSeconds)),
+  ).action(async (charts: string[], options) =>
+    finish(await (await import('../migrate.ts')).migrate(charts, options, io)),
+  );
   root
     .command('explain [rule]')
     .description('say what a rule asks for and why; without one, list all')

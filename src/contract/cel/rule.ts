@@ -54,10 +54,10 @@ const judgeOfAll =
     ];
   };
 
-/** What reads nothing of the case says the same of the same object in every case. */
+/** What reads nothing of the case, nor where the object is from, says the same of the same object in every case. */
 function judgeOfEach(text: RuleText, parts: Parts): CelRule['judge'] {
   const reads = readBy(parts);
-  const remembers = ![...reads].some((name) => caseVariables.has(name));
+  const remembers = ![...reads].some((name) => name === 'template' || caseVariables.has(name));
   const known = new Map<string, Opinion>();
   const opinionOn = (object: RenderedObject, ofCase: Variables): Opinion => {
     const before = known.get(object.hash);

@@ -1,5 +1,5 @@
 /** What an expression can read. */
-import type { CelInput } from '@bufbuild/cel';
+import { celList, celMap, type CelInput } from '@bufbuild/cel';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Subject } from '../../systems/rule.ts';
 import { celListOf, celMapOf, celOf } from './values.ts';
@@ -9,6 +9,7 @@ export type Variables = Readonly<Record<string, CelInput>>;
 /** Of one case of one release. What reads none of them depends on the object alone. */
 export const caseVariables: ReadonlySet<string> = new Set([
   'objects',
+  'templates',
   'values',
   'release',
   'chart',
@@ -55,13 +56,19 @@ const topFields = [
   'ports',
 ] as const;
 
-export const objectVariables: ReadonlySet<string> = new Set(['object', ...topFields, ...caseVariables]);
+export const objectVariables: ReadonlySet<string> = new Set([
+  'object',
+  'template',
+  ...topFields,
+  ...caseVariables,
+]);
 
 /** Reads nothing of the case that `names` does not ask for: most rules look at the object only. */
 export function variablesOfCase(subject: Subject, caseName: string, names: ReadonlySet<string>): Variables {
   const { release, chart } = subject;
   const given: Record<string, () => CelInput> = {
     objects: () => celListOf(subject.objects, ({ manifest }) => celMapOf(manifest)),
+    templates: () => templatesOf(subject),
     values: () => celMapOf(subject.values),
     release: () => celOf({ name: release.name, namespace: release.namespace, isUpgrade: release.isUpgrade }),
     chart: () => celOf({ name: chart.name, version: chart.version, appVersion: chart.appVersion }),
@@ -74,8 +81,22 @@ export function variablesOfCase(subject: Subject, caseName: string, names: Reado
   );
 }
 
+/** Objects by template file. One that printed none has an empty list, so that a name with a slip is an error. */
+function templatesOf({ objects, chart }: Subject): CelInput {
+  const printed = Map.groupBy(objects, ({ template }) => template);
+  const files = new Set([...(chart.templates ?? []), ...printed.keys()]);
+  return celMap(
+    new Map(
+      [...files].map((file) => [
+        file,
+        celList((printed.get(file) ?? []).map((one) => celMapOf(one.manifest))),
+      ]),
+    ),
+  );
+}
+
 /** A field that the object lacks is no variable: reading it is an error, `has(spec.replicas)` is false. */
-export function variablesOfObject({ manifest }: RenderedObject, ofCase: Variables): Variables {
+export function variablesOfObject({ manifest, template }: RenderedObject, ofCase: Variables): Variables {
   const object = celMapOf(manifest);
   return bindings([
     ...topFields.flatMap((field): [string, CelInput][] => {
@@ -84,6 +105,7 @@ export function variablesOfObject({ manifest }: RenderedObject, ofCase: Variable
     }),
     ...Object.entries(ofCase),
     ['object', object],
+    ['template', template],
   ]);
 }
 

@@ -1,8 +1,8 @@
 /** Compares chosen objects of cases with what was kept of them. Pure; snapshot-file.ts reads and writes. */
-import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 import type { RenderedObject } from '../../kubernetes/rendered.ts';
 import type { Position } from '../../stack/position.ts';
 import type { Finding, SourcePosition } from '../finding.ts';
+import { difference } from '../text-difference.ts';
 import type { Snapshots } from './snapshot-file.ts';
 import { snapshotTexts } from './snapshot-text.ts';
 import type { SuiteCase } from './suite.ts';
@@ -112,20 +112,6 @@ function compareCase(kept: Snapshots, taken: Taken, context: SnapshotContext): F
 }
 
 const updateHint = 'Mend the chart or the values; if it is meant, run check --update and commit the file.';
-
-const shownLines = 60;
-/** Texts with more differences than this take long to compare, and nobody reads on. */
-const maximumEdits = 2000;
-
-/** Unified, without headers. */
-function difference(before: string, after: string): string {
-  const options = { context: 3, headerOptions: OMIT_HEADERS, maxEditLength: maximumEdits };
-  const patch = createTwoFilesPatch('', '', before, after, '', '', options);
-  if (patch === undefined) return '(nearly everything differs)';
-  const lines = patch.trimEnd().split('\n');
-  const more = lines.length - shownLines;
-  return [...lines.slice(0, shownLines), ...(more > 0 ? [`… and ${more} more lines`] : [])].join('\n');
-}
 
 const positionIn = ({ file }: Snapshots, at: Position, { shownFile }: SnapshotContext): SourcePosition => ({
   file: shownFile?.(file) ?? file,

@@ -2,16 +2,22 @@
  * Our renderer as a `Renderer`. All requests are sent at once; the process decides how many it works on. It is replaced when
  * a template does not end, or when a case took it down; then what was under way is sent again.
  */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { Failure } from '../../stack/failure.ts';
 import type { Renderer, RenderFailure, RenderOutcome } from '../renderer.ts';
+import type { SuitesOutcome } from '../suite-runs.ts';
 import { objectShelf } from './objects.ts';
 import { startProcess, type End, type RendererProcess } from './process.ts';
+import { suiteFilesOf, suitesOf } from './suite-wire.ts';
 import { factsOf, failureOf, protocol, type Answer, type Greeting } from './wire.ts';
 
 /** Others that ran beside a case that does not end mostly don't end either: their answers are waited for. */
 const replaceAfterMs = 100;
 /** Beyond the time limit of requests: a process that is silent for longer is stuck. */
 const graceMs = 10_000;
+/** The tests of one request end by themselves, each by its own limit; how many there are is not known here. */
+const suitesSeconds = 600;
 const memoryExitCode = 3; // renderer/guard.go
 const hint = 'build the one that belongs to this version with `npm run toolchain`, or take it off PATH';
 
@@ -39,6 +45,7 @@ export async function engineRenderer(program: string): Promise<Renderer> {
   let replacement: NodeJS.Timeout | undefined;
   let watchdog: NodeJS.Timeout | undefined;
   let current: RendererProcess | null = null;
+  let identity: string | undefined;
 
   function start(): RendererProcess {
     let isGreeting = true;
@@ -100,7 +107,8 @@ export async function engineRenderer(program: string): Promise<Renderer> {
     const request = pending.get(answer.id);
     pending.delete(answer.id);
     sent.delete(answer.id);
-    if (answer.failure?.kind === 'timeout') replacement ??= setTimeout(replace, replaceAfterMs);
+    const isBusy = answer.failure?.kind === 'timeout' || answer.suites?.stuck === true;
+    if (isBusy) replacement ??= setTimeout(replace, replaceAfterMs);
     request?.answered(answer);
     if (suspects.delete(answer.id)) resume();
     else watch();
@@ -180,6 +188,18 @@ export async function engineRenderer(program: string): Promise<Renderer> {
         const reached = request.coverage ? (render.reached ?? []) : null;
         return { ok: true, render: shelf.read(render), reached };
       }),
+    suiteFiles: async (request) =>
+      await ask({ suiteFiles: request }, 0, ({ suiteFiles, failure }) => {
+        if (suiteFiles !== undefined) return suiteFilesOf(suiteFiles);
+        throw new Failure('configuration', failure?.message ?? 'the renderer gave no answer');
+      }),
+    suites: async (request) =>
+      await ask({ suites: request }, suitesSeconds, ({ suites, failure }): SuitesOutcome => {
+        if (failure !== undefined) return { ok: false, failure: failureOf(failure) };
+        if (suites === undefined) throw new Error('the renderer gave no answer');
+        return { ok: true, runs: suitesOf(suites, request.coverage) };
+      }),
+    identity: async () => (identity ??= digestOf(await readFile(program))),
     async close() {
       const process = current;
       const isBusy = pending.size > 0; // with what nobody waits for any more
@@ -190,6 +210,8 @@ export async function engineRenderer(program: string): Promise<Renderer> {
     },
   };
 }
+
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What a case did that took the whole process with it. */
 const fatal = (end: End): Pick<RenderFailure, 'kind' | 'message'> =>

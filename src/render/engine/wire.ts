@@ -2,8 +2,9 @@
 import type { Data, DataMap, DataPath } from '../../kubernetes/data.ts';
 import type { Hook } from '../../kubernetes/rendered.ts';
 import type { Branch, ChartFacts, RenderFailure } from '../renderer.ts';
+import type { WireSuiteFiles, WireSuites } from './suite-wire.ts';
 
-export const protocol = 2;
+export const protocol = 3;
 
 /** The first line. */
 export interface Greeting {
@@ -17,6 +18,8 @@ export interface Answer {
   readonly failure?: WireFailure;
   readonly chart?: WireChart;
   readonly render?: WireRender;
+  readonly suiteFiles?: WireSuiteFiles;
+  readonly suites?: WireSuites;
 }
 
 export interface WireRender {

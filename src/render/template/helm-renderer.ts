@@ -10,6 +10,7 @@ import { factsOf, readChartFiles } from './chart-files.ts';
 import { failureIn, warningsIn } from './complaint.ts';
 import { readObjects, Refusal, splitOutput } from './output.ts';
 import { takeProbe, withProbe } from './probe.ts';
+import { cannotRunSuites, refuseSuites } from './refuse-suites.ts';
 import { runHelm, type HelmRun } from './run-helm.ts';
 import { turnstile } from './turnstile.ts';
 
@@ -27,6 +28,7 @@ export async function helmRenderer(helm: string): Promise<Renderer> {
   }).catch(() => null);
   const version = /^v(\d+\.\d+\.\d+\S*)$/.exec(asked?.stdout.trim() ?? '')?.[1];
   if (version === undefined) throw new Failure('configuration', `${helm} does not tell a version of Helm`);
+  const description = `helm template (Helm ${version})`;
   const folder = await mkdtemp(join(tmpdir(), 'k8s-deploy-render-'));
   const closing = new AbortController();
   const charts = new Map<string, Promise<KnownChart>>();
@@ -69,7 +71,7 @@ export async function helmRenderer(helm: string): Promise<Renderer> {
   }
 
   return {
-    description: `helm template (Helm ${version})`,
+    description,
     async chart(path) {
       try {
         return (await know(path)).facts;
@@ -81,6 +83,14 @@ export async function helmRenderer(helm: string): Promise<Renderer> {
       }
     },
     render: async (request) => await pass(() => render(request)),
+    async suiteFiles(request) {
+      refuseSuites(request, description);
+      return { files: [], unmatched: request.patterns, repeated: [] };
+    },
+    suites: async ({ chart }) => {
+      throw cannotRunSuites(chart, description);
+    },
+    identity: async () => description,
     async close() {
       closing.abort();
       await rm(folder, { recursive: true, force: true });

@@ -19,7 +19,10 @@ const release = z
   .nullable()
   .describe("Key under releases:, or the chart's name for a contract over a chart");
 const stack = z.string().nullable().describe('Null for a contract over a chart');
-const caseName = z.string().nullable().describe('Of the contract file; null for what concerns no case');
+const caseName = z
+  .string()
+  .nullable()
+  .describe('Of the contract file, or the name of a test of a suite; null for what concerns no case');
 const rule = z.string().describe('Id, as in waivers and `k8s-deploy explain`');
 
 export const objectId = z
@@ -63,6 +66,29 @@ export const unjudgedRule = z.strictObject({
 
 const reach = z.strictObject({ reached: count, total: count, missed: z.array(z.string()) });
 
+const suiteOutcome = z.strictObject({
+  name: z.string().describe('As the file has it; the file, if it names none'),
+  chart: z.string().describe("The chart's name; of a subchart, parent/charts/child"),
+  source: position.describe('Where the suite stands'),
+  kubeVersion: z
+    .string()
+    .nullable()
+    .describe('That it was run for, unless tests name another one; null with --compat'),
+  cached: z.boolean().describe('It passed in an earlier run, and nothing has changed since: --cached'),
+  skipped: z.string().nullable().describe('Why the whole suite was left out'),
+  tests: z.array(
+    z.strictObject({
+      name: z.string(),
+      outcome: z
+        .enum(['passed', 'failed', 'skipped'])
+        .describe('failed: there is a finding whose case is the name of the test'),
+      reason: z.string().nullable().describe('Why it was skipped'),
+      milliseconds: z.number().min(0),
+      source: position,
+    }),
+  ),
+});
+
 const checkReport = z.strictObject({
   version: z.literal(1),
   counts: z
@@ -73,6 +99,10 @@ const checkReport = z.strictObject({
       waived: count,
       unjudged: count,
       cases: count,
+      suites: count.describe('Of helm-unittest'),
+      tests: count.describe('Of all suites'),
+      failedTests: count,
+      skippedTests: count,
     })
     .describe('Waived findings count as waived only'),
   cases: z.array(
@@ -90,6 +120,9 @@ const checkReport = z.strictObject({
       source: position.nullable(),
     }),
   ),
+  suites: z
+    .array(suiteOutcome)
+    .describe('The helm-unittest suites that were run, in order of chart and file'),
   findings: z.array(finding).describe('In order of file, line, release, case and rule; waived ones included'),
   unjudged: z.array(unjudgedRule).describe('Rules that lacked a fact. They never count as kept'),
   coverage: z
@@ -108,11 +141,13 @@ type CheckReport = z.output<typeof checkReport>;
 export type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
 export function checkJson(result: CheckResult): CheckReport {
-  const { cases, findings, unjudged, coverage, renderer, milliseconds } = result as Mutable<CheckResult>;
+  const { cases, suites, findings, unjudged, coverage, renderer, milliseconds } =
+    result as Mutable<CheckResult>;
   return {
     version: 1,
     counts: countsOf(result),
     cases,
+    suites,
     findings,
     unjudged,
     coverage,

@@ -1,34 +1,38 @@
-/** JUnit's XML, as test reporters of CI systems read it: a suite for each release, a test for each case, and one for each rule that a case breaks. */
-import type { CaseOutcome, CheckResult, SourcePosition } from '../../contract/finding.ts';
+/**
+ * JUnit's XML, as test reporters of CI systems read it: a suite for each release, a test for each case, and one for each rule that a case breaks;
+ * suites of helm-unittest with their own names.
+ */
+import type { CaseOutcome, CheckResult } from '../../contract/finding.ts';
 import type { Severity } from '../../systems/rule.ts';
-import { visible } from './printable.ts';
-import { caseText, severities, whereText, type Found } from './wording.ts';
-
-interface Test {
-  readonly name: string;
-  readonly seconds: number;
-  readonly source: SourcePosition | null;
-  readonly result: {
-    readonly kind: 'passed' | 'failure' | 'skipped' | 'output';
-    readonly summary: string;
-    readonly text: string;
-  };
-}
+import {
+  findingText,
+  isFailure,
+  passed,
+  seconds,
+  suiteXml,
+  totals,
+  type Test,
+  type TestSuite,
+} from './junit-xml.ts';
+import { FindingsOfTests, suiteName } from './suite-words.ts';
+import { unittestSuite } from './unittest-junit.ts';
+import { caseText, type Found } from './wording.ts';
 
 /** Findings below `failOn` are tests that pass, with the finding as their output. */
 export function checkJunit(result: CheckResult, { failOn }: { readonly failOn: Severity }): string {
-  const suites = new Map<string, Test[]>();
-  const add = (suite: string, test: Test): void => {
-    const tests = suites.get(suite);
-    if (tests === undefined) suites.set(suite, [test]);
+  const groups = new Map<string, Test[]>();
+  const add = (group: string, test: Test): void => {
+    const tests = groups.get(group);
+    if (tests === undefined) groups.set(group, [test]);
     else tests.push(test);
   };
   const cases = new CaseIndex(result.cases);
+  const ofTests = new FindingsOfTests(result);
   for (const one of result.cases) {
     const { milliseconds, source } = one;
     add(suiteOf(one), { name: testName(one), seconds: milliseconds / 1000, source, result: passed });
   }
-  for (const finding of result.findings) {
+  for (const finding of result.findings.filter((each) => !ofTests.has(each))) {
     const of = cases.of(finding);
     const places = of.length === 0 ? [null] : of;
     for (const one of places) add(suiteOf(one ?? finding), findingTest(finding, one, failOn));
@@ -42,21 +46,19 @@ export function checkJunit(result: CheckResult, { failOn }: { readonly failOn: S
       result: { kind: 'skipped', summary: `not checked: ${reason}`, text: '' },
     });
   }
-  const tests = [...suites.values()].flat();
+  const suites: TestSuite[] = [
+    ...[...groups].map(([name, tests]) => ({ name, file: null, isCached: false, tests })),
+    ...result.suites.map((suite) => unittestSuite(suite, suiteName(suite, result), { ofTests, failOn })),
+  ];
+  const tests = suites.flatMap((suite) => suite.tests);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="k8s-deploy check" ${totals(tests)} time="${seconds(result.milliseconds / 1000)}">`,
-    ...[...suites].flatMap(([name, items]) => [
-      `  <testsuite name="${attribute(name)}" ${totals(items)} time="${seconds(sum(items))}">`,
-      ...items.map((test) => testXml(test, name)),
-      '  </testsuite>',
-    ]),
+    ...suites.flatMap(suiteXml),
     '</testsuites>',
     '',
   ].join('\n');
 }
-
-const passed: Test['result'] = { kind: 'passed', summary: '', text: '' };
 
 const suiteOf = ({
   release,
@@ -87,15 +89,8 @@ class CaseIndex {
 }
 
 function findingTest(finding: Found, one: CaseOutcome | null, failOn: Severity): Test {
-  const { rule, severity, message, hint, source, waiver, case: name } = finding;
-  const where = whereText(finding);
-  const text = [
-    `${severity}${where === '' ? '' : ` in ${where}`}`,
-    message,
-    ...(hint === null || hint === '' ? [] : [`What to do: ${hint}`]),
-    ...(source === null ? [] : [`${source.file}:${source.line}:${source.column}`]),
-  ].join('\n');
-  const isFailure = severities.indexOf(severity) <= severities.indexOf(failOn);
+  const { rule, message, source, waiver, case: name } = finding;
+  const text = findingText(finding);
   const place = one === null ? name : testName(one);
   return {
     name: place === null ? rule : `${place}: ${rule}`,
@@ -103,39 +98,7 @@ function findingTest(finding: Found, one: CaseOutcome | null, failOn: Severity):
     source,
     result:
       waiver === null
-        ? { kind: isFailure ? 'failure' : 'output', summary: message, text }
+        ? { kind: isFailure(finding, failOn) ? 'failure' : 'output', summary: message, text }
         : { kind: 'skipped', summary: `waived until ${waiver.until}: ${waiver.reason}`, text },
   };
 }
-
-function testXml({ name, seconds: time, source, result }: Test, suite: string): string {
-  const place = source === null ? '' : ` file="${attribute(source.file)}" line="${source.line}"`;
-  const open = `    <testcase name="${attribute(name)}" classname="${attribute(suite)}" time="${seconds(time)}"${place}`;
-  const { kind, summary, text } = result;
-  switch (kind) {
-    case 'passed':
-      return `${open}/>`;
-    case 'failure':
-      return `${open}><failure message="${attribute(summary)}">${content(text)}</failure></testcase>`;
-    case 'skipped':
-      return `${open}><skipped message="${attribute(summary)}"/></testcase>`;
-    case 'output':
-      return `${open}><system-out>${content(text)}</system-out></testcase>`;
-  }
-}
-
-function totals(tests: readonly Test[]): string {
-  const of = (wanted: string): number => tests.filter(({ result }) => result.kind === wanted).length;
-  return `tests="${tests.length}" failures="${of('failure')}" errors="0" skipped="${of('skipped')}"`;
-}
-
-const sum = (tests: readonly Test[]): number => tests.reduce((all, test) => all + test.seconds, 0);
-
-const seconds = (time: number): string => time.toFixed(3);
-
-const content = (text: string): string =>
-  visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** Line feeds and tabs would be read as spaces. */
-const attribute = (text: string): string =>
-  content(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');

@@ -2,7 +2,8 @@
 import type { CheckResult, ChartCoverage, CoverageOf } from '../../contract/finding.ts';
 import { partOf, row, severitySections, unjudged, waived, type Section } from './finding-sections.ts';
 import { fit, type PageLimit } from './fitting.ts';
-import { inert } from './markdown-text.ts';
+import { code, inert } from './markdown-text.ts';
+import { countsText, suiteName, testCounts } from './suite-words.ts';
 import { caseText, closingText, countsOf, findingsText, plural } from './wording.ts';
 
 /** What GitHub takes. A comment has other parts besides: its caller asks for less. */
@@ -22,6 +23,7 @@ export function checkMarkdown(result: CheckResult, limit: PageLimit): string {
     waived(result),
     unjudged(result),
     cases(result),
+    suites(result),
     coverage(result),
   ];
   const parts = sections.map((section) => partOf(section, 0));
@@ -44,6 +46,22 @@ function cases(result: CheckResult): Section {
       ]),
     ),
     name: 'case',
+  };
+}
+
+function suites(result: CheckResult): Section {
+  return {
+    title: plural(result.suites.length, 'suite'),
+    head: ['| | Suite | File | Tests |', '|---|---|---|---|'],
+    rows: result.suites.map((suite) =>
+      row([
+        testCounts([suite]).failed === 0 ? '✅' : '❌',
+        inert(suiteName(suite, result)),
+        code(`${suite.source.file}:${suite.source.line}`),
+        `${countsText(suite)}${suite.cached ? ' (cached)' : ''}`,
+      ]),
+    ),
+    name: 'suite',
   };
 }
 

@@ -3,6 +3,7 @@ import type { CheckResult, ChartCoverage, CoverageOf } from '../../contract/find
 import { severityMarks } from '../marks.ts';
 import type { Style, Terminal } from '../terminal.ts';
 import { printable, withoutCommands } from './printable.ts';
+import { onOneLine, suiteLines } from './suite-lines.ts';
 import {
   caseText,
   closingText,
@@ -21,7 +22,7 @@ type Styler = Pick<Terminal, 'style'>;
 const listedCases = 3;
 
 /**
- * Errors and warnings, each once. `verbose` also lists notices, where each finding comes from, cases, waived findings, rules that
+ * Errors and warnings, each once, and a line for each suite. `verbose` also lists notices, tests of suites, where each finding comes from, cases, waived findings, rules that
  * could not be checked, and what no case reached.
  */
 export function checkLines(
@@ -34,7 +35,13 @@ export function checkLines(
   );
   const counts = countsOf(result);
   const style: Style =
-    counts.error > 0 ? 'red' : counts.warning > 0 ? 'yellow' : counts.cases > 0 ? 'green' : 'bold';
+    counts.error > 0
+      ? 'red'
+      : counts.warning > 0
+        ? 'yellow'
+        : counts.cases + counts.tests > 0
+          ? 'green'
+          : 'bold';
   const detail = verbose
     ? [...waivedLines(result, terminal), ...unjudgedLines(result), ...caseLines(result, terminal)]
     : [];
@@ -44,6 +51,7 @@ export function checkLines(
       ...findings.flatMap((finding) => findingLines(finding, terminal, verbose)),
       '',
     ]),
+    ...suiteLines(result, terminal, { verbose }),
     ...detail,
     ...coverageLines(result, { verbose }),
     terminal.style(style, closingText(result)),
@@ -69,7 +77,7 @@ function findingLines(finding: Found, terminal: Styler, verbose: boolean): strin
   const from = template === null ? [] : [`rendered by ${template}`];
   const more = verbose || alsoIn.length === 0 ? '' : ` (and ${plural(alsoIn.length, 'other case')})`;
   return [
-    `  ${terminal.style(style, `${mark} ${severity}`)} ${terminal.style('dim', position)}${terminal.style('bold', printable(rule))}  ${printable(where)}${terminal.style('dim', more)}`,
+    `  ${terminal.style(style, `${mark} ${severity}`)} ${terminal.style('dim', position)}${terminal.style('bold', printable(rule))}  ${onOneLine(where)}${terminal.style('dim', more)}`,
     `      ${indented(message)}`,
     ...(hint === null || hint === ''
       ? []

@@ -3,6 +3,7 @@ import type { CaseOutcome, CheckResult, Finding, Unjudged } from '../../contract
 import { objectText } from '../../kubernetes/object-id.ts';
 import type { Severity } from '../../systems/rule.ts';
 import { pathText } from '../../stack/problem.ts';
+import { testCounts } from './suite-words.ts';
 
 export type Found = CheckResult['findings'][number];
 
@@ -15,11 +16,17 @@ export interface CheckCounts {
   readonly waived: number;
   readonly unjudged: number;
   readonly cases: number;
+  /** Of helm-unittest. */
+  readonly suites: number;
+  readonly tests: number;
+  readonly failedTests: number;
+  readonly skippedTests: number;
 }
 
 /** Waived findings count as waived only. */
-export function countsOf({ findings, unjudged, cases }: CheckResult): CheckCounts {
+export function countsOf({ findings, unjudged, cases, suites }: CheckResult): CheckCounts {
   const open = findings.filter(({ waiver }) => waiver === null);
+  const { tests, failed, skipped } = testCounts(suites);
   const of = (wanted: Severity): number => open.filter(({ severity }) => severity === wanted).length;
   return {
     error: of('error'),
@@ -28,6 +35,10 @@ export function countsOf({ findings, unjudged, cases }: CheckResult): CheckCount
     waived: findings.length - open.length,
     unjudged: unjudged.length,
     cases: cases.length,
+    suites: suites.length,
+    tests,
+    failedTests: failed,
+    skippedTests: skipped,
   };
 }
 
@@ -41,16 +52,26 @@ export function findingsText(counts: CheckCounts): string {
   return parts.join(', ') || 'no findings';
 }
 
-/** `Checked 24 cases of 5 releases in 1.2 s: 2 errors, 1 warning; 1 waived, 3 not checked`. */
+/** `Checked 24 cases of 5 releases and 30 tests of 4 suites in 1.2 s: 2 errors, 1 warning; 1 waived, 3 not checked`. */
 export function closingText(result: CheckResult): string {
   const counts = countsOf(result);
-  const releases = new Set(result.cases.map(({ release, stack }) => JSON.stringify([stack, release]))).size;
   const aside = [
     ...(counts.waived === 0 ? [] : [`${counts.waived} waived`]),
     ...(counts.unjudged === 0 ? [] : [`${counts.unjudged} not checked`]),
   ].join(', ');
   const seconds = (result.milliseconds / 1000).toFixed(result.milliseconds < 10_000 ? 2 : 1);
-  return `Checked ${plural(counts.cases, 'case')} of ${plural(releases, 'release')} in ${seconds} s: ${findingsText(counts)}${aside === '' ? '' : `; ${aside}`}`;
+  return `Checked ${checkedText(result, counts)} in ${seconds} s: ${findingsText(counts)}${aside === '' ? '' : `; ${aside}`}`;
+}
+
+function checkedText({ cases }: CheckResult, counts: CheckCounts): string {
+  const releases = new Set(cases.map(({ release, stack }) => JSON.stringify([stack, release]))).size;
+  const parts = [
+    ...(counts.cases > 0 || counts.suites === 0
+      ? [`${plural(counts.cases, 'case')} of ${plural(releases, 'release')}`]
+      : []),
+    ...(counts.suites > 0 ? [`${plural(counts.tests, 'test')} of ${plural(counts.suites, 'suite')}`] : []),
+  ];
+  return parts.join(' and ');
 }
 
 /** `Deployment shop/web, spec.replicas`; empty if the finding is of no object. */

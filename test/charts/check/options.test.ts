@@ -213,6 +213,7 @@ describe.concurrent('explain', () => {
       'reference/secret',
       'values/unknown-key',
       'hardening/probes',
+      'suite/vacuous',
     ];
     expect(ids).toEqual(expect.arrayContaining(starts));
     expect(new Set(ids).size).toBe(ids.length);
@@ -238,6 +239,16 @@ test('--help names every option', async () => {
     '--verify-engine',
     '--timeout',
     '--watch',
+    '--suites',
+    '--no-suites',
+    '--compat',
+    '--chart-tests-path',
+    '--suite-values',
+    '--no-subchart-suites',
+    '--allow-post-renderer',
+    '--skip-schema-validation',
+    '--cached',
+    '--cached-in-ci',
   ])
     expect(stdout).toContain(`${option} `);
   expect(exitCode).toBe(0);

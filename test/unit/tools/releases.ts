@@ -36,7 +36,7 @@ export function archive(entries: readonly TarEntry[]): Buffer {
 
 /** A program that tells `version` as the tool does, and leaves a trace of having been run beside `trace`. */
 export const program = (tool: ToolName, version: string, trace = '/dev/null'): string => {
-  const told = tool === 'k8s-deploy-renderer' ? `{"protocol":2,"helm":"v${version}"}` : `v${version}`;
+  const told = tool === 'k8s-deploy-renderer' ? `{"protocol":3,"helm":"v${version}"}` : `v${version}`;
   return `#!/bin/sh\necho run >> '${trace}'\necho '${told}'\n`;
 };
 

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
  * A program that notes each start, greets, and answers by `answer(id, chart)`: JavaScript that has `told`, which makes an answer of
  * one object, and `out`, which prints a line.
  */
-async function standIn(answer: string, greeting = '{ protocol: 2, helm: "v3.18.6" }'): Promise<Renderer> {
+async function standIn(answer: string, greeting = '{ protocol: 3, helm: "v3.18.6" }'): Promise<Renderer> {
   const path = join(folder, 'renderer');
   const script = `#!${process.execPath}
 import { appendFileSync } from 'node:fs';

@@ -36,6 +36,10 @@ test('counts leave out what is waived', () => {
     waived: 1,
     unjudged: 2,
     cases: 3,
+    suites: 0,
+    tests: 0,
+    failedTests: 0,
+    skippedTests: 0,
   });
 });
 

@@ -1,5 +1,10 @@
 /** Results of checks to print. */
-import type { CaseOutcome, CheckResult } from '../../../../src/contract/finding.ts';
+import type {
+  CaseOutcome,
+  CheckResult,
+  SuiteOutcome,
+  TestOutcome,
+} from '../../../../src/contract/finding.ts';
 import type { RuleDescription } from '../../../../src/report/check/sarif.ts';
 import type { Found } from '../../../../src/report/check/wording.ts';
 
@@ -35,8 +40,47 @@ export const outcome = (part: Partial<CaseOutcome> = {}): CaseOutcome => ({
   ...part,
 });
 
+const suiteFile = 'charts/web/tests/web_test.yaml';
+
+/** A helm-unittest suite with tests of these names, on every tenth line from 10. */
+export const suite = (part: Partial<SuiteOutcome> = {}, ...names: readonly string[]): SuiteOutcome => ({
+  name: 'web',
+  chart: 'web',
+  source: { file: suiteFile, line: 1, column: 1 },
+  kubeVersion: '1.33',
+  cached: false,
+  skipped: null,
+  tests: names.map((name, index) =>
+    unittest({ name, source: { file: suiteFile, line: 10 * (index + 1), column: 5 } }),
+  ),
+  ...part,
+});
+
+export const unittest = (part: Partial<TestOutcome> = {}): TestOutcome => ({
+  name: 'has three replicas',
+  outcome: 'passed',
+  reason: null,
+  milliseconds: 1.5,
+  source: { file: suiteFile, line: 10, column: 5 },
+  ...part,
+});
+
+/** Of an assertion of a test. */
+export const suiteFinding = (test: string | null, line: number, part: Partial<Found> = {}): Found =>
+  finding({
+    rule: 'suite/failed',
+    stack: null,
+    case: test,
+    object: null,
+    path: [],
+    message: `equal fails at line ${line}`,
+    source: { file: suiteFile, line, column: 9 },
+    ...part,
+  });
+
 export const result = (part: Partial<CheckResult> = {}): CheckResult => ({
   cases: [outcome()],
+  suites: [],
   findings: [],
   unjudged: [],
   coverage: null,

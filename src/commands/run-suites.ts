@@ -8,7 +8,7 @@ import { Failure } from '../stack/failure.ts';
 import { shownPath } from '../stack/shown-path.ts';
 import { keepsResults, type CacheChoice } from './cached-suites.ts';
 import type { Io } from './session.ts';
-import { chartSuiteCache, type ChartSuiteCache } from './suite-cache.ts';
+import type { ChartSuiteCache } from './suite-cache.ts';
 import { valueFilesOf, type ChartSuites, type SuiteChoice } from './suite-files.ts';
 
 export interface RunOptions extends SuiteChoice, CacheChoice {
@@ -96,17 +96,19 @@ const requestFor = (
   timeoutSeconds: options.timeout ?? usualTimeoutSeconds,
 });
 
-const cacheOf = async (
+async function cacheOf(
   { files }: ChartSuites,
   request: Omit<SuitesRequest, 'files'>,
   { renderer, io }: RunContext,
-): Promise<ChartSuiteCache | null> =>
-  await chartSuiteCache({
+): Promise<ChartSuiteCache | null> {
+  const { chartSuiteCache } = await import('./suite-cache.ts'); // it reads charts as archives, which nothing else here does
+  return await chartSuiteCache({
     request,
     files,
     identity: await renderer.identity(),
     folder: cacheFolder(io.environment),
   });
+}
 
 interface Job {
   readonly suites: ChartSuites;

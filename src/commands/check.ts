@@ -4,7 +4,6 @@ import { dirname, resolve } from 'node:path';
 import type { CheckResult, Finding } from '../contract/finding.ts';
 import { hasThresholds } from '../contract/coverage-thresholds.ts';
 import type { EngineDifference } from '../render/verified-renderer.ts';
-import { lintChart } from '../contract/chart-lint/index.ts';
 import { gateFor } from '../contract/gate-versions.ts';
 import { undecidedRule } from '../contract/suite/failure-text.ts';
 import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
@@ -19,6 +18,7 @@ import { withSuites } from './check-with-suites.ts';
 import { leaveInStep, parseReports, writeReports, type ReportRequest } from './check-reports.ts';
 import { checkSuites, type SuiteOptions } from './check-suites.ts';
 import { comparedKey, leaderFindings, type LeaderChoice } from './leader-check.ts';
+import { lintCharts } from './lint-charts.ts';
 import { startRenderer, startVerifiedRenderer, type Engine } from './renderer.ts';
 import type { Io, StackOptions } from './session.ts';
 import { alsoReached } from './suite-reach.ts';
@@ -100,9 +100,6 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
   try {
     const inputs = await checkInputs(paths, options, io, starting.renderer);
     const renderer = await starting.renderer;
-    const lint = await Promise.all(
-      inputs.folders.map((path) => lintChart(path, { base: options.base ?? null })),
-    );
     const coverage = options.coverage || hasThresholds(inputs.suites);
     const progress = checkProgress(terminal);
     const running = checkSuites(inputs.folders, options, {
@@ -112,6 +109,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
       onProgress: progress.files,
     });
     running.catch(() => undefined); // told where it is awaited
+    const lint = await lintCharts(inputs.folders, options, renderer);
     const { findings: ofLeader, compared } = await leaderFindings(inputs.stacks, options, io);
     const checked = await gateFor(
       {
@@ -119,7 +117,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Io)
         isEveryStack: inputs.isEveryStack,
         suites: inputs.suites,
         more: inputs.bare,
-        findings: [...lint.flat(), ...ofLeader],
+        findings: [...lint, ...ofLeader],
         systems: inputs.systems,
         kubeVersion: defaultKubeVersion,
         isWanted,

@@ -1,5 +1,6 @@
 /** Has the renderer run the helm-unittest suites of charts, or takes what passed before from the cache. */
 import { reachedKeys, type ReachedByChart } from './suite-reach.ts';
+import { usualTimeoutSeconds } from '../contract/gate.ts';
 import { defaultKubeVersion } from '../contract/kubernetes/version.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { SuiteFile, SuiteFileRun, SuiteRuns, SuitesRequest } from '../render/suite-runs.ts';
@@ -42,8 +43,6 @@ export interface RanSuites {
   readonly runs: readonly FileRun[];
   readonly reached: ReachedByChart;
 }
-
-const usualTimeoutSeconds = 30;
 
 /** Throws a `Failure` (configuration) if suites of a chart cannot be run at all. */
 export async function runSuites(

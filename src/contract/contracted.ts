@@ -97,6 +97,18 @@ function options(stack: StackToCheck, release: DesiredRelease, one: SuiteCase): 
 }
 
 /** A chart with its defaults, as `helm install` of it would be. */
+export const defaultsOf = (chart: string, name: string, kubeVersion: string): Case['request'] => ({
+  chart,
+  values: [],
+  set: [],
+  name,
+  namespace: 'default',
+  isUpgrade: false,
+  kubeVersion,
+  apiVersions: [],
+});
+
+/** The case of `defaultsOf`. */
 export async function bareChartCase(
   path: string,
   {
@@ -115,16 +127,7 @@ export async function bareChartCase(
     name: 'defaults',
     release: name,
     stack: null,
-    request: {
-      chart: path,
-      values: [],
-      set: [],
-      name,
-      namespace: 'default',
-      isUpgrade: false,
-      kubeVersion,
-      apiVersions: [],
-    },
+    request: defaultsOf(path, name, kubeVersion),
     options: null,
     packs,
     provided: [],

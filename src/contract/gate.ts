@@ -43,7 +43,8 @@ export interface GateRequest {
 }
 
 /** A chart takes milliseconds, so that what takes longer does not end. */
-const usualTimeoutSeconds = 30;
+/** For one render, or one test of a suite. */
+export const usualTimeoutSeconds = 30;
 
 interface Contract {
   readonly suite: Suite;

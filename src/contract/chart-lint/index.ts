@@ -7,15 +7,22 @@ import { metadataFindings } from './metadata.ts';
 import { readmeFindings } from './readme.ts';
 import { versionFindings } from './version-bump.ts';
 
-export async function lintChart(path: string, options: { readonly base: string | null }): Promise<Finding[]> {
+export interface LintOptions {
+  /** A commit, whose version of the chart is the one before; null: there is none. */
+  readonly base: string | null;
+  /** Whether the chart renders with its defaults, so that they satisfy its schema. Asked if it has one. */
+  readonly rendersDefaults: () => Promise<boolean>;
+}
+
+export async function lintChart(path: string, options: LintOptions): Promise<Finding[]> {
   const chart = openChartFolder(path);
   try {
-    const hasSchema = chart.text('values.schema.json') !== null;
+    const isDoubtful = chart.text('values.schema.json') !== null && !(await options.rendersDefaults());
     return [
       ...metadataFindings(chart),
       ...(options.base === null ? [] : versionFindings(chart, options.base)),
-      // A JSON Schema compiler is loaded only where there is a schema.
-      ...(hasSchema ? (await import('./schema-defaults.ts')).schemaFindings(chart) : []),
+      // The renderer has compiled the schema already; doing it again takes long, and is only for saying where a default is wrong.
+      ...(isDoubtful ? (await import('./schema-defaults.ts')).schemaFindings(chart) : []),
       ...readmeFindings(chart),
     ];
   } catch (error) {

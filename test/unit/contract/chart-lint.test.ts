@@ -21,9 +21,13 @@ function write(files: Readonly<Record<string, string>>): void {
 }
 
 /** `file:line:column rule: message`, without the folder. */
-async function lint(files: Readonly<Record<string, string>>, base: string | null = null): Promise<string[]> {
+async function lint(
+  files: Readonly<Record<string, string>>,
+  base: string | null = null,
+  rendersDefaults = false,
+): Promise<string[]> {
   write(files);
-  const findings = await lintChart(folder, { base });
+  const findings = await lintChart(folder, { base, rendersDefaults: () => Promise.resolve(rendersDefaults) });
   return findings.map(
     ({ source, rule, severity, message }) =>
       `${basename(source?.file ?? '')}:${source?.line}:${source?.column} ${severity} ${rule}: ${message}`,
@@ -112,6 +116,11 @@ describe('values.schema.json', () => {
     expect(await lint({ 'values.yaml': 'hosts: [a, b]\n', 'values.schema.json': text })).toEqual([
       'values.yaml:1:8 error chart/schema-defaults: the default of hosts must NOT have more than 1 items, says values.schema.json',
     ]);
+  });
+
+  test('is not read a second time if Helm has rendered the defaults with it', async () => {
+    const files = { 'values.yaml': 'replicas: many\n', 'values.schema.json': '{"type": 5}' };
+    expect(await lint(files, null, true)).toEqual([]);
   });
 });
 

@@ -1,3 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{a,b,c,d,e,f}from"./chunk-R7SN2SRT.js";import"./chunk-VIK3B3RI.js";import"./chunk-Y634N3SF.js";import"./chunk-SXDL3D4Z.js";import"./chunk-RRAKWNRX.js";import"./chunk-5RDCVUJE.js";import"./chunk-ML3TB5K5.js";export{e as checkJson,f as checkJsonSchema,c as finding,b as objectId,a as severity,d as unjudgedRule};
-//# sourceMappingURL=json-WQDKYNK4.js.map

@@ -1,3 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{m as a}from"./chunk-WY6UNWPU.js";import"./chunk-TL7SBHSB.js";import"./chunk-GSIN5F6U.js";import"./chunk-TEY5TW4S.js";import"./chunk-3VDHPO4P.js";import"./chunk-SXDL3D4Z.js";import"./chunk-AEKXWBJW.js";import"./chunk-2QLJNXP6.js";import"./chunk-KE5YEJC7.js";import"./chunk-6DUBWQO2.js";import"./chunk-RRAKWNRX.js";import"./chunk-5RDCVUJE.js";import"./chunk-ML3TB5K5.js";export{a as systems};
-//# sourceMappingURL=registry-TQNXTMW5.js.map

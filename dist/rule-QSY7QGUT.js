@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
+import{c as a}from"./chunk-PKJ7CVIZ.js";import"./chunk-HVJLQYNM.js";import"./chunk-QCP4JPKK.js";import"./chunk-3VDHPO4P.js";import"./chunk-2QLJNXP6.js";import"./chunk-KE5YEJC7.js";import"./chunk-RRAKWNRX.js";import"./chunk-6DUBWQO2.js";import"./chunk-5RDCVUJE.js";import"./chunk-ML3TB5K5.js";export{a as compileRule};
+//# sourceMappingURL=rule-QSY7QGUT.js.map

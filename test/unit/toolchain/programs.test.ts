@@ -34,7 +34,10 @@ describe('the table of programs', () => {
       [...goMod(program).matchAll(/^(?:require|\t)\s*(\S+ v\S+)/gm)].map(([, pin = '']) => pin);
     const cluster = shared(programs.helm);
     expect(programs['k8s-deploy-renderer'].version).toBe(programs.helm.version);
-    expect(shared(programs['k8s-deploy-renderer']).filter((pin) => !cluster.includes(pin))).toEqual([]);
+    // Paths in suites are those of helm-unittest, whatever Helm has.
+    expect(shared(programs['k8s-deploy-renderer']).filter((pin) => !cluster.includes(pin))).toEqual([
+      'github.com/vmware-labs/yaml-jsonpath v0.3.2',
+    ]);
   });
 
   it.each(Object.entries(programs))('%s is found by its own name', (name, program) =>

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../stack/failure.ts';
-import type { Renderer, RenderFailure, RenderOutcome } from '../renderer.ts';
+import type { ChartFacts, Renderer, RenderFailure, RenderOutcome } from '../renderer.ts';
 import type { SuitesOutcome } from '../suite-runs.ts';
 import { objectShelf } from './objects.ts';
 import { startProcess, type End, type RendererProcess } from './process.ts';
@@ -38,6 +38,8 @@ export async function engineRenderer(program: string): Promise<Renderer> {
   /** Were under way when a process ended: each is tried alone, to find the one that ends it. */
   const suspects = new Set<number>();
   const shelf = objectShelf();
+  /** By path. The process reads a chart once, so that there is nothing new to be told. */
+  const charts = new Map<string, Promise<ChartFacts>>();
   let lastId = 0;
   let longestMs = 0;
   let ready = false; // greeted once
@@ -67,6 +69,15 @@ export async function engineRenderer(program: string): Promise<Renderer> {
     });
     watch();
     return current;
+  }
+
+  async function load(path: string): Promise<ChartFacts> {
+    const facts = ask({ chart: path }, 0, ({ chart, failure }) => {
+      if (chart !== undefined) return factsOf(chart);
+      throw new Failure('configuration', failure?.message ?? 'the renderer gave no answer');
+    });
+    charts.set(path, facts);
+    return await facts;
   }
 
   async function ask<T>(request: object, timeoutSeconds: number, read: (answer: Answer) => T): Promise<T> {
@@ -176,11 +187,7 @@ export async function engineRenderer(program: string): Promise<Renderer> {
   watch();
   return {
     description: `k8s-deploy-renderer (Helm ${greeting.helm.replace(/^v/, '')})`,
-    chart: async (path) =>
-      await ask({ chart: path }, 0, ({ chart, failure }) => {
-        if (chart !== undefined) return factsOf(chart);
-        throw new Failure('configuration', failure?.message ?? 'the renderer gave no answer');
-      }),
+    chart: async (path) => await (charts.get(path) ?? load(path)),
     render: async (request) =>
       await ask({ render: request }, request.timeoutSeconds, ({ render, failure }): RenderOutcome => {
         if (failure !== undefined) return { ok: false, failure: failureOf(failure) };

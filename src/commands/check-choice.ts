@@ -10,10 +10,9 @@ export interface CaseChoice {
 
 /** Null: all. Throws a `Failure` (configuration) for what is no shard. */
 export function chooseCases({ filter, shard }: CaseChoice): ((one: Case, index: number) => boolean) | null {
-  const part = shard === undefined ? null : parseShard(shard);
-  if (filter === undefined && part === null) return null;
-  return (one, index) =>
-    (filter === undefined || fits(filter, one)) && (part === null || index % part.of === part.number - 1);
+  const isInShard = chooseFiles({ shard });
+  if (filter === undefined && shard === undefined) return null;
+  return (one, index) => (filter === undefined || fits(filter, one)) && isInShard(index);
 }
 
 /** Of `--shard`: files with helm-unittest suites are shared out one by one, as cases are. */

@@ -42,8 +42,7 @@ export interface GateRequest {
   readonly onProgress: (done: number, all: number) => void;
 }
 
-/** A chart takes milliseconds, so that what takes longer does not end. */
-/** For one render, or one test of a suite. */
+/** For one render, or one test of a suite. A chart takes milliseconds, so that what takes longer does not end. */
 export const usualTimeoutSeconds = 30;
 
 interface Contract {

@@ -74,7 +74,7 @@ export async function engineRenderer(program: string): Promise<Renderer> {
   async function load(path: string): Promise<ChartFacts> {
     const facts = ask({ chart: path }, 0, ({ chart, failure }) => {
       if (chart !== undefined) return factsOf(chart);
-      throw new Failure('configuration', failure?.message ?? 'the renderer gave no answer');
+      throw refusal(failure);
     });
     charts.set(path, facts);
     return await facts;
@@ -198,7 +198,7 @@ export async function engineRenderer(program: string): Promise<Renderer> {
     suiteFiles: async (request) =>
       await ask({ suiteFiles: request }, 0, ({ suiteFiles, failure }) => {
         if (suiteFiles !== undefined) return suiteFilesOf(suiteFiles);
-        throw new Failure('configuration', failure?.message ?? 'the renderer gave no answer');
+        throw refusal(failure);
       }),
     suites: async (request) =>
       await ask({ suites: request }, suitesSeconds, ({ suites, failure }): SuitesOutcome => {
@@ -217,6 +217,9 @@ export async function engineRenderer(program: string): Promise<Renderer> {
     },
   };
 }
+
+const refusal = (failure: Answer['failure']): Failure =>
+  new Failure('configuration', failure?.message ?? 'the renderer gave no answer');
 
 const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

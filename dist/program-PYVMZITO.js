@@ -1,3 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url));
-import{a,b}from"./chunk-3K5GHB3L.js";import"./chunk-SLU3SJR4.js";import"./chunk-YIEFX4MD.js";import"./chunk-FF2TZG5H.js";import"./chunk-OJYWPARW.js";import"./chunk-OP7GBDDN.js";import"./chunk-SHUG4MAX.js";import"./chunk-DOT5DGFN.js";import"./chunk-AFFR6NAI.js";import"./chunk-AGSICPUA.js";import"./chunk-CEXPZCBQ.js";import"./chunk-LLP24TH5.js";import"./chunk-6DUBWQO2.js";import"./chunk-5RDCVUJE.js";import"./chunk-ML3TB5K5.js";export{a as program,b as runCommand};
-//# sourceMappingURL=program-PYVMZITO.js.map
